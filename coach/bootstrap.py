@@ -1,0 +1,42 @@
+"""The one place where parts are chosen and joined."""
+
+import os
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import DBAPIError
+
+from coach.drafting.builtin import BuiltinEngine
+from coach.errors import InputRefused
+from coach.retrieval.embed import StaticEmbedder
+from coach.services.library import Library
+from coach.services.parts import Parts
+from coach.settings import Settings, load_settings
+from coach.store.database import open_database
+
+# Libraries that would report or look things up elsewhere unless told not to.
+CLOSED_DOORS = {
+    "ANONYMIZED_TELEMETRY": "False",
+    "HF_HUB_OFFLINE": "1",
+    "LANGCHAIN_TRACING_V2": "false",
+    "LANGSMITH_TRACING": "false",
+}
+
+
+def close_doors() -> None:
+    """Keep libraries from sending anything anywhere, whatever the environment says."""
+    os.environ.update(CLOSED_DOORS)
+
+
+def join_parts(settings: Settings | None = None) -> Parts:
+    """Return the parts joined for these settings; the database is made or migrated, the shipped guidance kept in it."""
+    close_doors()
+    settings = settings or load_settings()
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        database = open_database(settings.url, settings.home / "migrate.lock")
+    except (OSError, DBAPIError):
+        raise InputRefused(f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written.") from None
+    library = Library(database, settings.home / "index", StaticEmbedder())
+    library.ship(settings.knowledge)
+    builtin = BuiltinEngine()
+    return Parts(database, library, {builtin.name: builtin}, lambda: datetime.now(UTC))

@@ -1,0 +1,1 @@
+"""The words of the programme as checked models, and the pure rules about them."""

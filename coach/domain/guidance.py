@@ -1,0 +1,64 @@
+"""The programme's documents, their passages, and citations of them."""
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Origin(StrEnum):
+    """Where a document comes from: with the product, or added by a programme."""
+
+    SHIPPED = "shipped"
+    ADDED = "added"
+
+
+class Document(BaseModel):
+    """One guidance document as Markdown without its front matter."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    file: str
+    title: str
+    audience: tuple[str, ...]
+    stage: tuple[str, ...]
+    sources: tuple[str, ...]
+    text: str
+    sha256: str
+    origin: Origin = Origin.SHIPPED
+
+
+class Passage(BaseModel):
+    """What retrieval returns and a draft cites: a piece of one section of one document."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    document_id: str
+    file: str
+    document: str
+    section: str
+    text: str
+    audience: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class FoundPassage(BaseModel):
+    """A passage with its score for one question; scores compare within one answer only."""
+
+    model_config = ConfigDict(frozen=True)
+
+    passage: Passage
+    score: float
+
+
+class Citation(BaseModel):
+    """A key that content refers to, with the document, the section and the words cited."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(description="What items of the content refer to, such as G1.")
+    document: str
+    section: str
+    quote: str = Field(description="Words that stand verbatim in the passage.")

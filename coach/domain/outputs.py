@@ -1,0 +1,119 @@
+"""What each command prints with --json; docs/contract.json is generated from these models."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach.domain.agenda import AgendaContent
+from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord
+from coach.domain.guidance import Citation
+
+
+class Output(BaseModel):
+    """A printed result; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OutputPassage(Output):
+    """A passage that answers a question; scores compare within one answer only."""
+
+    file: str
+    document: str
+    section: str
+    text: str
+    score: float
+
+
+class GuidanceAnswer(Output):
+    """`coach guidance search`: passages, best first; `abstained` says that the guidance seems not to cover the question."""
+
+    passages: tuple[OutputPassage, ...]
+    abstained: bool
+
+
+class OutputDocument(Output):
+    """A guidance document."""
+
+    id: str
+    file: str
+    title: str
+    origin: str
+    audience: tuple[str, ...]
+    stage: tuple[str, ...]
+
+
+class GuidanceList(Output):
+    """`coach guidance list`."""
+
+    documents: tuple[OutputDocument, ...]
+
+
+class ReviewLine(Output):
+    """A draft in a list."""
+
+    id: str
+    kind: DraftKind
+    state: DraftState
+    released: bool
+    stale: bool
+    pair: str
+    session: int
+    on: date
+
+
+class ReviewList(Output):
+    """`coach review list`."""
+
+    drafts: tuple[ReviewLine, ...]
+
+
+class ReviewShow(Output):
+    """`coach review show`: a stored draft with its current revision."""
+
+    id: str
+    kind: DraftKind
+    state: DraftState
+    released: bool
+    stale: bool
+    revision: int
+    sha256: str
+    content: AgendaContent
+    citations: tuple[Citation, ...]
+    checks: tuple[Check, ...]
+    engine: EngineRecord
+    markdown: str
+
+
+class ReviewDone(Output):
+    """`coach review approve` and `coach review discard`."""
+
+    id: str
+    state: DraftState
+    revision: int
+
+
+class Released(Output):
+    """`coach release`: the file that was written."""
+
+    id: str
+    revision: int
+    sha256: str
+    file: str
+    released_at: datetime
+
+
+class AuditVerified(Output):
+    """`coach audit verify`: how many rows, and the first one that does not fit."""
+
+    rows: int = Field(ge=0)
+    intact: bool
+    first_wrong: int | None
+
+
+class Serving(Output):
+    """`coach serve`: where the app answers, printed before it starts."""
+
+    url: str
+    sample: Literal["loaded", "present", "not asked for"]

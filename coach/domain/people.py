@@ -1,0 +1,82 @@
+"""Programme, person, pair and agreement."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class RoleName(StrEnum):
+    """A role that a person holds in a programme; one person may hold several."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    COORDINATOR = "coordinator"
+
+
+class Programme(BaseModel):
+    """A named scheme with objectives, dates and a human route for disclosures."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    name: str
+    label: str = "reverse mentoring"
+    route: str = ""
+    objectives: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    minimum_group: int = 5
+    sample: bool = False
+
+
+class Person(BaseModel):
+    """Someone who signs in; `role` is the job title."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    programme_id: str
+    name: str
+    role: str
+    department: str = ""
+    region: str = ""
+    email: str
+
+
+class Agreement(BaseModel):
+    """What both people of a pair expect and accept, signed by both."""
+
+    model_config = ConfigDict(frozen=True)
+
+    expectations_of_mentor: str = ""
+    expectations_of_mentee: str = ""
+    ground_rules: tuple[str, ...] = ()
+    confidentiality: str = ""
+    limits: str = ""
+    off_limits: tuple[str, ...] = ()
+    rhythm: str = ""
+    channel: str = ""
+    schedules: RoleName | None = None
+    mentor_signed: date | None = None
+    mentee_signed: date | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Tell whether both people have signed."""
+        return self.mentor_signed is not None and self.mentee_signed is not None
+
+
+class Pair(BaseModel):
+    """One mentor and one mentee with their dates and their agreement."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    programme_id: str
+    mentor: Person
+    mentee: Person
+    starts: date
+    review: date | None = None
+    ends: date | None = None
+    agreement: Agreement | None = None

@@ -1,0 +1,1 @@
+"""From a brief and passages to a checked draft; knows no index and no database."""

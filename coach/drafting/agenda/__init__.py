@@ -1,0 +1,1 @@
+"""The agenda by the builtin engine: choose, time, ask, cite, write."""

@@ -1,0 +1,85 @@
+"""Render an agenda as Markdown; text from people is escaped, so that it stays text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction
+from coach.domain.brief import Brief
+from coach.domain.guidance import Citation
+from coach.drafting.agenda.voice import Voice, voice_of
+from coach.language.dates import WEEKDAYS
+
+_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!_)_(?!_)|^(?:#+|[-+](?= )|\d+(?=[.)] ))")
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands above every agenda: whose it is, and when."""
+
+    title: str
+    line: str
+    mentor: str
+    mentee: str
+
+
+def header_of(brief: Brief, minutes: int) -> Header:
+    """Return the header for this brief."""
+    voice = voice_of(brief.pair, brief.session.date)
+    session = brief.session
+    parts = [f"Session {session.number}"] if session.number else []
+    parts += ["last session"] if session.last else []
+    parts += [f"{WEEKDAYS[session.date.weekday()]} {session.date.day} {session.date:%B %Y}"] if session.date else []
+    parts += [f"{session.starts_at:%H:%M}"] if session.starts_at else []
+    parts.append(f"{minutes} minutes")
+    return Header(f"Agenda: {brief.pair.mentor.name} and {brief.pair.mentee.name}", " · ".join(parts), voice.mentor, voice.mentee)
+
+
+def escape(text: str) -> str:
+    """Return text in which no character has a meaning in Markdown; blanks (____) stay as they are."""
+    return _SPECIAL.sub(
+        lambda m: "".join("\\" + c for c in m.group()) if not m.group()[0].isdigit() else m.group() + "\\", " ".join(text.split())
+    )
+
+
+def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief) -> str:
+    """Return the agenda as CommonMark, sources last."""
+    header = header_of(brief, content.minutes)
+    voice = voice_of(brief.pair, brief.session.date)
+    lines = [f"# {escape(header.title)}", "", header.line, "", f"**Purpose.** {escape(content.purpose)}"]
+    if content.missing:
+        lines += ["", "## To answer first", "", *(f"- [[ask: {escape(fact.question)}]]" for fact in content.missing)]
+    lines += _list("Before we meet", content.preparation)
+    lines += ["", "## In the session"]
+    for number, item in enumerate(content.items, 1):
+        lines += ["", *_item(number, item, header)]
+    lines += ["", f"{content.slack} of {content.minutes} minutes stay free on purpose."]
+    if content.carried_actions:
+        lines += _list("Carried over from last time", [action_line(a, voice) for a in content.carried_actions])
+    titles = {goal.id: goal.title for goal in brief.goals}
+    lines += _list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}: {later.how}" for later in content.left_for_later])
+    lines += _list("Before we part", content.close)
+    used = {key for item in content.items for key in item.citations}
+    lines += _list("Guidance behind it", [f"({c.key}) {c.document}, “{c.section}”: “{c.quote}”" for c in citations if c.key in used])
+    return "\n".join(lines) + "\n"
+
+
+def action_line(action: CarriedAction, voice: Voice) -> str:
+    """Return an action with its owner and date, blanks where they were not stated."""
+    due = voice.day(action.due) if action.due else "____"
+    return f"{action.text} (owner: {voice.owner(action.owner)}, due: {due}{', overdue' if action.overdue else ''})"
+
+
+def leader(item: AgendaItem, header: Header) -> str:
+    """Return who leads an item, in words."""
+    return {"mentor": f"{header.mentor} leads", "mentee": f"{header.mentee} leads", "both": "both lead"}[item.lead]
+
+
+def _item(number: int, item: AgendaItem, header: Header) -> list[str]:
+    cited = f" ({', '.join(item.citations)})" if item.citations else ""
+    lines = [f"### {number}. {escape(item.title)}", "", f"{item.minutes} min, {escape(leader(item, header))}{cited}"]
+    return [*lines, "", *(f"- {escape(q)}" for q in item.questions)] if item.questions else lines
+
+
+def _list(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"## {title}", "", *(f"- {escape(line)}" for line in lines)] if lines else []

@@ -1,0 +1,31 @@
+"""The builtin engine: no model, no network, no download; it composes from structure, extraction and rules."""
+
+from coach.domain.brief import Brief
+from coach.domain.drafts import DraftKind
+from coach.drafting.agenda.compose import agenda_needs, compose_agenda
+from coach.drafting.engines import Drafted, Need, Supplied
+from coach.errors import InputRefused
+
+
+class BuiltinEngine:
+    """Draft by rules; the same brief and passages always give the same draft."""
+
+    name = "builtin"
+
+    def kinds(self) -> frozenset[DraftKind]:
+        """Return the kinds that this engine can draft."""
+        return frozenset({DraftKind.AGENDA})
+
+    def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
+        """Return the guidance that a draft of this brief wants, most wanted first."""
+        self._refuse_unknown(kind)
+        return agenda_needs(brief)
+
+    def draft(self, kind: DraftKind, brief: Brief, supplied: Supplied) -> Drafted:
+        """Return content made from this brief and these passages."""
+        self._refuse_unknown(kind)
+        return compose_agenda(brief, supplied, self.name)
+
+    def _refuse_unknown(self, kind: DraftKind) -> None:
+        if kind not in self.kinds():
+            raise InputRefused(f"The builtin engine drafts {', '.join(sorted(self.kinds()))}; it does not draft {kind}.")

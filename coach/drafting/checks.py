@@ -1,0 +1,215 @@
+"""Hold a draft to its brief and its passages; rules in code, whoever or whatever wrote the draft."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coach.domain.agenda import AgendaContent, slack_needed
+from coach.domain.brief import Brief
+from coach.domain.drafts import Check, CheckName
+from coach.domain.guidance import Citation, Passage
+from coach.language.dates import FoundDate, dates
+from coach.language.folding import fold, stands_in
+from coach.language.names import PARTICLES, names
+from coach.language.numbers import numbers
+from coach.language.sentences import words
+
+QUESTION = "[[ask:"
+_OWN_WORDS = "Session Agenda Purpose Guidance"
+
+
+@dataclass(frozen=True)
+class Unsupplied:
+    """Words of a text that stand in nothing supplied, with their place (code points)."""
+
+    check: CheckName
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a draft may state without inventing: words, numbers and dates of the brief and the passages, and computed ones."""
+
+    words: frozenset[str]
+    numbers: frozenset[float]
+    dates: frozenset[tuple[int | None, int | None, int | None]]
+    weekdays: frozenset[int]
+
+
+def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] = ()) -> Facts:
+    """Return everything that this brief and these passages let a draft state."""
+    text = "\n".join([*_strings(brief.model_dump()), *(f"{p.document}\n{p.section}\n{p.text}" for p in passages), _OWN_WORDS])
+    days = [g.due for g in brief.goals] + [g.last_discussed for g in brief.goals] + [a.due for a in brief.actions] + [brief.session.date]
+    found = dates(text)
+    known: set[tuple[int | None, int | None, int | None]] = {(f.year, f.month, f.day) for f in found if f.month}
+    known |= {(None, month, day) for _, month, day in known}
+    weekdays = {f.weekday for f in found if f.weekday is not None}
+    for day in filter(None, days):
+        known |= {(day.year, day.month, day.day), (None, day.month, day.day)}
+        weekdays.add(day.weekday())
+    values = {n.value for n in numbers(text)} | {float(c) for c in computed}
+    values |= {float(n) for n in (brief.session.number, brief.session.minutes, len(brief.goals), len(brief.open_actions)) if n}
+    return Facts(frozenset(_name_words(text)), frozenset(values), frozenset(known), frozenset(weekdays))
+
+
+def unsupplied(text: str, facts: Facts) -> list[Unsupplied]:
+    """Return the names, numbers and dates of a text that stand in nothing supplied, in order."""
+    found = [Unsupplied(CheckName.DATES, d.start, d.end, d.text) for d in dates(text) if not _date_known(d, facts)]
+    spans = [(d.start, d.end) for d in dates(text)]
+
+    def free(start: int, end: int) -> bool:
+        return not any(start < e and s < end for s, e in spans)
+
+    found += [
+        Unsupplied(CheckName.NUMBERS, n.start, n.end, n.text)
+        for n in numbers(text)
+        if free(n.start, n.end) and n.value not in facts.numbers and n.text.lower() not in facts.words
+    ]
+    found += [
+        Unsupplied(CheckName.NAMES, n.start, n.end, n.text)
+        for n in names(text)
+        if free(n.start, n.end) and not set(_name_words(n.text)) <= facts.words
+    ]
+    return sorted(found, key=lambda u: u.start)
+
+
+def check_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief, passages: Sequence[Passage]) -> tuple[Check, ...]:
+    """Return the outcome of every rule for an agenda, passed or not."""
+    facts = facts_of(brief, passages, agenda_numbers(content))
+    found = [u for text in agenda_texts(content) for u in unsupplied(text, facts)]
+    return (
+        _citations(content, citations, passages),
+        _times(content),
+        _none_of(CheckName.NAMES, found, "possible names that stand in neither the brief nor the guidance"),
+        _none_of(CheckName.NUMBERS, found, "numbers that stand in neither the brief nor the guidance"),
+        _none_of(CheckName.DATES, found, "dates that stand in neither the brief nor the guidance"),
+        _roles(content, brief),
+        _goals(content, brief),
+        _questions(content),
+    )
+
+
+def agenda_numbers(content: AgendaContent) -> tuple[int, ...]:
+    """Return the numbers of an agenda that code computed: its minutes, the slack, how many items and goals there are."""
+    return (
+        content.minutes,
+        content.slack,
+        content.planned_minutes,
+        len(content.items),
+        len(content.left_for_later),
+        *(i.minutes for i in content.items),
+    )
+
+
+def agenda_texts(content: AgendaContent) -> list[str]:
+    """Return every text of an agenda that an engine or a person wrote."""
+    texts = [content.purpose, *content.preparation, *content.close, *(later.how for later in content.left_for_later)]
+    for item in content.items:
+        texts += [item.title, *item.questions]
+    return texts + [action.text for action in content.carried_actions] + [fact.question for fact in content.missing]
+
+
+def _strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [s for v in value.values() for s in _strings(v)]
+    return [s for v in value for s in _strings(v)] if isinstance(value, list | tuple) else []
+
+
+def _name_words(text: str) -> list[str]:
+    return [part for word in words(fold(text)) for part in word.removesuffix("'s").split("-") if part not in PARTICLES]
+
+
+def _date_known(found: FoundDate, facts: Facts) -> bool:
+    if found.weekday is not None:
+        return found.weekday in facts.weekdays
+    if (found.year, found.month, found.day) in facts.dates:
+        return True
+    if found.year is None or found.month is None or found.day is None:
+        return False
+    try:
+        day = date(found.year, found.month, found.day)
+    except ValueError:
+        return False
+    same_day_without_year = (None, day.month, day.day) in facts.dates
+    return same_day_without_year and not any(d[1:] == (day.month, day.day) and d[0] not in (None, day.year) for d in facts.dates)
+
+
+def _none_of(name: CheckName, found: Sequence[Unsupplied], what: str) -> Check:
+    mine = list(dict.fromkeys(u.text for u in found if u.check is name))
+    return Check(name=name, passed=not mine, detail=f"Please look at {what}: {', '.join(mine)}." if mine else "")
+
+
+def _citations(content: AgendaContent, citations: Sequence[Citation], passages: Sequence[Passage]) -> Check:
+    keys = {c.key for c in citations}
+    strange = sorted({key for item in content.items for key in item.citations} - keys)
+    wrong = [
+        c.key
+        for c in citations
+        if not any(p.document == c.document and p.section == c.section and stands_in(c.quote, p.text) for p in passages)
+    ]
+    if strange or wrong:
+        return Check(name=CheckName.CITATIONS, passed=False, detail=f"Not among the passages supplied: {', '.join(strange + wrong)}.")
+    return Check(name=CheckName.CITATIONS, passed=True)
+
+
+def _times(content: AgendaContent) -> Check:
+    if content.slack < 0:
+        detail = f"The items take {content.planned_minutes} minutes, {-content.slack} more than the session has."
+    elif content.slack < slack_needed(content.minutes):
+        detail = f"Only {content.slack} of {content.minutes} minutes stay free; {slack_needed(content.minutes)} would be a tenth."
+    else:
+        return Check(name=CheckName.TIMES, passed=True, detail=f"{content.planned_minutes} minutes planned, {content.slack} free.")
+    return Check(name=CheckName.TIMES, passed=False, detail=detail)
+
+
+def _roles(content: AgendaContent, brief: Brief) -> Check:
+    """Fail where the mentee leads most, or where a text calls one of the two by the other's role."""
+    minutes = {lead: sum(i.minutes for i in content.items if i.lead == lead) for lead in ("mentor", "mentee")}
+    if minutes["mentee"] > minutes["mentor"]:
+        return Check(name=CheckName.ROLES, passed=False, detail="The mentee would lead more minutes than the mentor; the junior leads.")
+    for text in agenda_texts(content):
+        if swapped := role_swap(text, brief):
+            return Check(name=CheckName.ROLES, passed=False, detail=f"Mentor and mentee seem to be changed over: “{swapped}”.")
+    return Check(name=CheckName.ROLES, passed=True)
+
+
+def role_swap(text: str, brief: Brief) -> str | None:
+    """Return the words that call the mentor the mentee, or the mentee the mentor, if any do."""
+    for person, wrong in ((brief.pair.mentor, "mentee"), (brief.pair.mentee, "mentor")):
+        other = brief.pair.mentee if person is brief.pair.mentor else brief.pair.mentor
+        for name in {person.name, person.first_name}:
+            if name in {other.name, other.first_name}:
+                continue
+            n = re.escape(name)
+            teach = (
+                "mentors|coaches|advises|teaches"
+                if wrong == "mentor"
+                else "is mentored by|is coached by|is advised by|learns from her mentor|learns from his mentor"
+            )
+            pattern = rf"\b{n},? (?:\({wrong}\)|(?:as |is |who is |acts as )?(?:the |our |your |a )?{wrong}\b|{teach})|\b{wrong}(?: is|:|,)? \(?{n}\b"
+            if match := re.search(pattern, text, re.IGNORECASE):
+                return match.group()
+    return None
+
+
+def _goals(content: AgendaContent, brief: Brief) -> Check:
+    known = {goal.id for goal in brief.goals}
+    placed = {item.goal_id for item in content.items if item.goal_id} | {later.goal_id for later in content.left_for_later}
+    titles = {goal.id: goal.title for goal in brief.goals}
+    if strange := sorted(placed - known):
+        return Check(name=CheckName.GOALS, passed=False, detail=f"No agreed goal has this id: {', '.join(strange)}.")
+    if lost := [titles[i] for i in titles if i not in placed]:
+        return Check(name=CheckName.GOALS, passed=False, detail=f"Neither discussed nor left for later: {'; '.join(lost)}.")
+    return Check(name=CheckName.GOALS, passed=True)
+
+
+def _questions(content: AgendaContent) -> Check:
+    open_ones = [fact.question for fact in content.missing] + [t for t in agenda_texts(content) if QUESTION in t]
+    if open_ones:
+        return Check(name=CheckName.QUESTIONS, passed=False, detail=f"To answer before anyone can approve: {' '.join(open_ones)}")
+    return Check(name=CheckName.QUESTIONS, passed=True)

@@ -1,0 +1,49 @@
+"""What an engine is: it says which guidance it wants, then turns a brief and passages into content."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach.domain.agenda import AgendaContent
+from coach.domain.brief import Brief
+from coach.domain.drafts import DraftKind, EngineRecord
+from coach.domain.guidance import Citation, Passage
+
+
+@dataclass(frozen=True)
+class Need:
+    """Guidance that a draft could use: a key for the engine and a question for the search."""
+
+    key: str
+    question: str
+    stages: tuple[str, ...] = ()
+
+
+Supplied = Mapping[str, Sequence[Passage]]
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What an engine made, before any check."""
+
+    content: AgendaContent
+    citations: tuple[Citation, ...]
+    engine: EngineRecord
+
+
+class Engine(Protocol):
+    """Turns briefs into content; sees one brief and its passages, nothing else."""
+
+    name: str
+
+    def kinds(self) -> frozenset[DraftKind]:
+        """Return the kinds that this engine can draft."""
+        ...
+
+    def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
+        """Return the guidance that a draft of this brief wants, most wanted first."""
+        ...
+
+    def draft(self, kind: DraftKind, brief: Brief, supplied: Supplied) -> Drafted:
+        """Return content made from this brief and these passages by need."""
+        ...

@@ -1,0 +1,1 @@
+"""Rules about text that all parts share: pure functions, no model."""

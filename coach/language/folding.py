@@ -1,0 +1,21 @@
+"""Fold text so that two ways of typing the same words compare equal."""
+
+import unicodedata
+
+QUOTES = str.maketrans({c: "'" for c in "‘’‚‛′`´"} | {c: '"' for c in "“”„‟″«»"})
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def fold(text: str) -> str:
+    """Return text after NFKC, straight quotation marks and single spaces; case is kept."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(QUOTES).split())
+
+
+def visible(text: str) -> str:
+    """Return text without zero-width and direction-changing characters, which can hide or reorder words."""
+    return text.translate(INVISIBLE)
+
+
+def stands_in(quote: str, text: str) -> bool:
+    """Tell whether the quote stands in the text word for word after folding; an empty quote does not."""
+    return bool(fold(quote)) and fold(quote) in fold(text)

@@ -1,0 +1,1 @@
+"""Write approved drafts; takes nothing else."""

@@ -1,0 +1,117 @@
+"""Make briefs: from what the store holds of a session, or from a JSON file."""
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from coach.domain.brief import (
+    Brief,
+    BriefAction,
+    BriefGoal,
+    BriefPair,
+    BriefPerson,
+    BriefProgramme,
+    BriefSession,
+)
+from coach.domain.people import Pair
+from coach.domain.sessions import Session
+from coach.errors import InputRefused
+from coach.store import programmes
+
+MOST_BYTES = 2_000_000
+MOST_PROBLEMS = 3
+
+
+def brief_for_session(connection: Connection, pair: Pair, session: Session) -> Brief:
+    """Return everything that the store holds for a draft about this session."""
+    programme = programmes.programme_of(connection, pair.programme_id)
+    earlier = [s for s in programmes.sessions_of(connection, pair.id) if s.number < session.number and s.summary]
+    return Brief(
+        pair=BriefPair(
+            mentor=BriefPerson(name=pair.mentor.name, role=pair.mentor.role),
+            mentee=BriefPerson(name=pair.mentee.name, role=pair.mentee.role),
+        ),
+        programme=BriefProgramme(name=programme.name, label=programme.label, route=programme.route),
+        goals=tuple(BriefGoal.model_validate(goal.model_dump()) for goal in programmes.goals_of(connection, pair.id)),
+        session=BriefSession(
+            number=session.number, date=session.on, minutes=session.minutes, last=session.last, starts_at=session.starts_at
+        ),
+        previous_summary=earlier[-1].summary if earlier else "",
+        actions=tuple(BriefAction(text=a.text, owner=a.owner, due=a.due, done=a.done) for a in programmes.actions_of(connection, pair.id)),
+        focus=session.focus,
+    )
+
+
+def read_brief(raw: bytes, name: str) -> Brief:
+    """Return the brief in these bytes; raise InputRefused with one sentence that says what is wrong and where."""
+    if len(raw) > MOST_BYTES:
+        raise InputRefused(f"{name} has {len(raw) / 1e6:.1f} MB; a brief may have {MOST_BYTES / 1e6:.0f} MB at most.")
+    if not raw.strip():
+        raise InputRefused(f"{name} is empty; a brief is a JSON object with at least “pair”.")
+    data = _json(raw, name)
+    if not isinstance(data, dict):
+        raise InputRefused(f"{name} holds no JSON object; a brief starts with {{ and names at least “pair”.")
+    if data.get("pair") is None:
+        raise InputRefused(f"{name} names no pair; add “pair” with the names of mentor and mentee.")
+    try:
+        return Brief.model_validate(data)
+    except ValidationError as error:
+        raise InputRefused(f"{name} cannot be used: {'; '.join(_problems(error))}.") from None
+
+
+def _json(raw: bytes, name: str) -> Any:
+    try:
+        text = raw.decode("utf-8-sig")
+        if "\x00" in text:
+            raise ValueError("zero byte")
+    except ValueError:
+        raise InputRefused(f"{name} is not a text file in UTF-8; a brief is JSON text.") from None
+    try:
+        data = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_no_twins)
+        json.dumps(data, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise InputRefused(f"{name} is not valid JSON: line {error.lineno}, column {error.colno}: {error.msg.lower()}.") from None
+    except UnicodeEncodeError:
+        raise InputRefused(f"{name} holds half of a character (a lone surrogate such as \\ud800); write the whole character.") from None
+    except RecursionError:
+        raise InputRefused(f"{name} is nested too deeply to be a brief.") from None
+    except ValueError as error:
+        raise InputRefused(f"{name} is not valid JSON: {error}.") from None
+    return data
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is no JSON number")
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key “{key}” stands twice in one object")
+        found[key] = value
+    return found
+
+
+def _problems(error: ValidationError) -> list[str]:
+    """Return what is wrong, one phrase a place, the first few only."""
+    found = [_problem(e) for e in error.errors(include_url=False, include_input=False)]
+    more = len(found) - MOST_PROBLEMS
+    return found[:MOST_PROBLEMS] + ([f"and {more} more"] if more > 0 else [])
+
+
+def _problem(error: Any) -> str:
+    parts = [f"[{p}]" if isinstance(p, int) else f".{p}" for p in error["loc"]]
+    where = "".join(parts).lstrip(".")[:120] or "the brief"
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"“{where}” is not a key of a brief"
+    if kind == "missing":
+        return f"“{where}” is missing"
+    if kind == "value_error":
+        return f"“{where}”: {context['error']}" if error["loc"] else str(context["error"])
+    if kind == "enum":
+        return f"“{where}” should be one of {str(context['expected']).replace(' or ', ', ')}"
+    return f"“{where}”: {str(error['msg'])[:1].lower()}{str(error['msg'])[1:]}"

@@ -1,0 +1,47 @@
+"""Read and write the files that a command names."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from coach.domain.review import Channel
+from coach.errors import InputRefused
+from coach.release.files import ENDINGS
+from coach.services.briefs import MOST_BYTES
+
+
+def read_bytes(name: str) -> bytes:
+    """Return a file's bytes, - for standard input; never more than one byte over what a brief may have."""
+    if name == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    path = Path(name)
+    if path.is_dir():
+        raise InputRefused(f"{path} is a folder; name a JSON file.")
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise InputRefused(f"{path.name} has {size / 1e6:.1f} MB; a brief may have {MOST_BYTES / 1e6:.0f} MB at most.")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputRefused(f"There is no file {path}.") from None
+    except OSError:
+        raise InputRefused(f"{path} cannot be read.") from None
+
+
+def file_channel(path: Path) -> Channel:
+    """Return the channel that a file's ending names."""
+    channel = ENDINGS.get(path.suffix.lower())
+    if channel is None:
+        raise InputRefused(f"{path.name} should end in {' or '.join(ENDINGS)}; nothing was released.")
+    return channel
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".coach-", delete=False) as file:
+            file.write(data)
+        Path(file.name).replace(path)
+    except OSError:
+        raise InputRefused(f"{path} cannot be written; nothing was released.") from None

@@ -1,0 +1,96 @@
+"""Release approved drafts: to their readers in the app, or as a file; withdraw them; read what was released."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from coach.domain.access import Act, may
+from coach.domain.agenda import AgendaContent
+from coach.domain.brief import Brief
+from coach.domain.drafts import DraftKind
+from coach.domain.people import Pair
+from coach.domain.review import ApprovedDraft, Channel
+from coach.domain.sessions import Session
+from coach.drafting.agenda.markdown import header_of
+from coach.errors import AccessDenied
+from coach.release.files import write_file
+from coach.services import drafting
+from coach.services.parts import Parts
+from coach.services.reviewing import mine_to_review
+from coach.store import drafts, programmes
+
+
+@dataclass(frozen=True)
+class ReleasedAgenda:
+    """A released agenda as its readers see it: the approved words and the header, and nothing of how they came about."""
+
+    title: str
+    line: str
+    content: AgendaContent
+    goal_titles: dict[str, str]
+    mentor: str
+    mentee: str
+    released_at: datetime
+    session: Session
+
+
+def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
+    """Show an approved draft to its readers in the app; what was released of it before is withdrawn."""
+    with parts.database.write() as connection:
+        ready = _ready(connection, actor, draft_id)
+        drafts.withdraw(connection, parts.now(), draft_id, actor)
+        drafts.record_release(connection, parts.now(), ready, Channel.APP, actor)
+
+
+def release_as_file(parts: Parts, actor: str, draft_id: str, channel: Channel, deliver: Callable[[bytes], object]) -> None:
+    """Hand an approved draft over as a file of this kind; the release is recorded only if `deliver` succeeds."""
+    with parts.database.write() as connection:
+        ready = _ready(connection, actor, draft_id)
+        drafts.record_release(connection, parts.now(), ready, channel, actor)
+        deliver(write_file(ready, channel))
+
+
+def withdraw(parts: Parts, actor: str, draft_id: str) -> bool:
+    """Take a released draft back from its readers in the app; tell whether there was anything to take back."""
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        return drafts.withdraw(connection, parts.now(), draft_id, actor) > 0
+
+
+def released_agenda(parts: Parts, actor: str, session_id: str) -> ReleasedAgenda | None:
+    """Return the agenda released for a session to one of its readers, None where there is none; AccessDenied to others."""
+    with parts.database.read() as connection:
+        session = programmes.session_by_id(connection, session_id)
+        pair = programmes.pair_by_id(connection, session.pair_id) if session else None
+        if session is None or pair is None or not may(pair, actor, Act.READ_RELEASED, DraftKind.AGENDA):
+            raise AccessDenied("There is no such session, or it is not yours to see.")
+        return _released(connection, actor, pair, session)
+
+
+def _released(connection: Connection, actor: str, pair: Pair, session: Session) -> ReleasedAgenda | None:
+    stored = [drafts.load(connection, i) for i in drafts.ids_of_session(connection, session.id, DraftKind.AGENDA)]
+    live = sorted(((d.released.released_at, d) for d in stored if d.released is not None), key=lambda row: row[0])
+    if not live:
+        return None
+    released_at, draft = live[-1]
+    assert draft.released is not None
+    revision = drafts.revision_of(connection, draft.id, draft.released.revision)
+    if actor not in revision.audience.readers:
+        return None
+    brief = drafts.basis(connection, draft.id).brief
+    return _for_readers(revision.content, brief, released_at, session)
+
+
+def _for_readers(content: AgendaContent, brief: Brief, released_at: datetime, session: Session) -> ReleasedAgenda:
+    header = header_of(brief, content.minutes)
+    titles = {goal.id: goal.title for goal in brief.goals}
+    return ReleasedAgenda(header.title, header.line, content, titles, header.mentor, header.mentee, released_at, session)
+
+
+def _ready(connection: Connection, actor: str, draft_id: str) -> ApprovedDraft:
+    stored, _ = mine_to_review(connection, actor, draft_id)
+    brief = drafts.basis(connection, draft_id).brief
+    heading = drafting.heading_of(stored.revision.content, brief) if stored.revision else ""
+    return drafts.approved(connection, draft_id, heading)

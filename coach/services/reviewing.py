@@ -1,0 +1,132 @@
+"""Review a draft: read it beside its sources and checks, edit, approve, discard."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from coach.domain.access import Act, may
+from coach.domain.agenda import AgendaContent
+from coach.domain.brief import Brief
+from coach.domain.drafts import DraftKind, DraftState, blocking
+from coach.domain.guidance import Citation, Passage
+from coach.domain.people import Pair
+from coach.domain.review import Revision, StoredDraft
+from coach.domain.sessions import Session
+from coach.drafting.checks import Unsupplied, agenda_numbers, facts_of, unsupplied
+from coach.errors import AccessDenied, InputRefused, ReviewRefused
+from coach.language.changes import ChangedLine, changed_lines
+from coach.services import briefs, drafting
+from coach.services.audience import audience_of
+from coach.services.parts import Parts
+from coach.store import drafts, programmes
+from coach.store.drafts import NewRevision
+
+NOT_YOURS = "There is no such draft, or it is not yours to see."
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """A draft as its reviewer sees it; only those who may draft it ever get one."""
+
+    draft: StoredDraft
+    revision: Revision
+    pair: Pair
+    session: Session
+    brief: Brief
+    sources: tuple[tuple[Citation, Passage | None], ...]
+
+    def highlights(self, text: str) -> list[Unsupplied]:
+        """Return the names, numbers and dates of a text of this draft that stand in nothing supplied."""
+        passages = [p for _, p in self.sources if p is not None]
+        return unsupplied(text, facts_of(self.brief, passages, agenda_numbers(self.revision.content)))
+
+
+def waiting(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
+    """Return the drafts that wait for this person: to be reviewed, released or tried again; newest first."""
+    states = (DraftState.NEEDS_REVIEW, DraftState.APPROVED, DraftState.FAILED, DraftState.DRAFTING)
+    with parts.database.read() as connection:
+        found = tuple(drafts.load(connection, i) for i in drafts.ids_of_author(connection, actor, states))
+    return tuple(d for d in found if d.state is not DraftState.APPROVED or d.released is None)
+
+
+def mine(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
+    """Return every draft of this person that was not discarded, newest first."""
+    states = tuple(state for state in DraftState if state is not DraftState.DISCARDED)
+    with parts.database.read() as connection:
+        return tuple(_with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, states))
+
+
+def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
+    """Return a draft for review; AccessDenied to anybody who may not draft it."""
+    with parts.database.read() as connection:
+        stored, pair = mine_to_review(connection, actor, draft_id)
+        if stored.revision is None:
+            raise ReviewRefused("This draft was not finished. Open Prepare and draft it again; nothing that you wrote is lost.")
+        session = programmes.session_by_id(connection, stored.session_id)
+        basis = drafts.basis(connection, draft_id)
+        stored = _with_staleness(connection, stored)
+    assert session is not None and stored.revision is not None
+    passages = {(p.document, p.section): p for p in basis.passages}
+    sources = tuple((c, passages.get((c.document, c.section))) for c in stored.citations)
+    return ReviewPage(stored, stored.revision, pair, session, basis.brief, sources)
+
+
+def changes(parts: Parts, actor: str, draft_id: str) -> tuple[ChangedLine, ...]:
+    """Return what people changed since the engine's revision, line by line; () where nothing was."""
+    with parts.database.read() as connection:
+        mine_to_review(connection, actor, draft_id)
+        every = drafts.revisions(connection, draft_id)
+    return changed_lines(every[0].markdown, every[-1].markdown) if len(every) > 1 else ()
+
+
+def save_edit(parts: Parts, actor: str, draft_id: str, base: int, content: dict[str, Any]) -> int:
+    """Keep an edited content as the next revision and return its number; EditConflict when somebody saved first."""
+    try:
+        edited = AgendaContent.model_validate(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = " ".join(str(p + 1) if isinstance(p, int) else str(p) for p in first["loc"])
+        raise InputRefused(f"Not saved: {where}: {first['msg'].lower()}. Your text is still here.") from None
+    with parts.database.write() as connection:
+        stored, pair = mine_to_review(connection, actor, draft_id)
+        basis = drafts.basis(connection, draft_id)
+        markdown, checks = drafting.written(edited, stored.citations, basis.brief, basis.passages)
+        new = NewRevision(edited, markdown, audience_of(pair, stored.kind), checks, author_id=actor)
+        return drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
+
+
+def approve(parts: Parts, actor: str, draft_id: str, number: int, sha256: str) -> None:
+    """Approve exactly the revision that the reviewer saw; ReviewRefused while a check that blocks has failed."""
+    with parts.database.write() as connection:
+        stored, _ = mine_to_review(connection, actor, draft_id)
+        if stored.revision is not None and (failed := blocking(stored.revision.checks)):
+            raise ReviewRefused(f"Not approved: {failed[0].detail}")
+        drafts.approve(connection, parts.now(), draft_id, number, sha256, actor)
+
+
+def discard(parts: Parts, actor: str, draft_id: str) -> None:
+    """Put a draft aside for good."""
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        drafts.discard(connection, parts.now(), draft_id, actor)
+
+
+def mine_to_review(connection: Connection, actor: str, draft_id: str) -> tuple[StoredDraft, Pair]:
+    """Return a draft and its pair to somebody who may draft, edit, approve and release it; AccessDenied otherwise."""
+    known = drafts.find(connection, draft_id)
+    pair = programmes.pair_by_id(connection, known.pair_id) if known else None
+    if known is None or pair is None or not may(pair, actor, Act.DRAFT, DraftKind(known.kind)) or known.author_id != actor:
+        raise AccessDenied(NOT_YOURS)
+    return known, pair
+
+
+def _with_staleness(connection: Connection, stored: StoredDraft) -> StoredDraft:
+    """Return the draft marked stale where its session's brief is no longer what it was drafted from."""
+    pair = programmes.pair_by_id(connection, stored.pair_id)
+    session = programmes.session_by_id(connection, stored.session_id)
+    if pair is None or session is None:
+        return stored
+    now = briefs.brief_for_session(connection, pair, session)
+    return stored.model_copy(update={"stale": now != drafts.basis(connection, stored.id).brief})

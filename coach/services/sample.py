@@ -1,0 +1,103 @@
+"""Load the sample programme: fictional people in different stages, with agendas that took the real way."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection
+
+from coach.domain.people import RoleName
+from coach.services import preparing, releasing, reviewing
+from coach.services.parts import Parts
+from coach.store import programmes
+from coach.store.clock import new_id
+
+FILE = Path(__file__).parent.parent / "sample" / "programme.yaml"
+SHOWCASE = "p01"  # left without an agenda, so that a newcomer drafts the first one
+
+
+def load_sample(parts: Parts) -> bool:
+    """Load the sample programme once; tell whether it was loaded now."""
+    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    with parts.database.write() as connection:
+        if any(p.sample for p in programmes.programmes(connection)):
+            return False
+        planned = _insert(connection, data, parts.today())
+    for place, (key, mentor, session_id) in enumerate(planned):
+        if key == SHOWCASE or place % 3 == 0:
+            continue
+        draft_id = preparing.draft_agenda(parts, mentor, session_id, "sample")
+        if place % 3 == 1:
+            _release(parts, mentor, draft_id)
+    return True
+
+
+def _release(parts: Parts, mentor: str, draft_id: str) -> None:
+    revision = reviewing.open_draft(parts, mentor, draft_id).revision
+    reviewing.approve(parts, mentor, draft_id, revision.number, revision.sha256)
+    releasing.release_to_readers(parts, mentor, draft_id)
+
+
+def _insert(connection: Connection, data: dict[str, Any], today: date) -> list[tuple[str, str, str]]:
+    """Insert everything and return (pair key, mentor's id, session's id) of each planned session."""
+    told = data["programme"]
+    programme_id = new_id()
+    programme = {key: told[key] for key in ("name", "label", "route", "objectives")}
+    programme |= {
+        "id": programme_id,
+        "starts": _day(told["starts"], today),
+        "ends": _day(told["ends"], today),
+        "minimum_group": 5,
+        "sample": True,
+    }
+    programmes.insert(connection, "programme", [programme])
+    everybody = [data["coordinator"], *data["people"]]
+    ids = {p["key"]: new_id() for p in everybody}
+    people = [{k: v for k, v in p.items() if k != "key"} | {"id": ids[p["key"]], "programme_id": programme_id} for p in everybody]
+    programmes.insert(connection, "person", people)
+    roles = {(ids[data["coordinator"]["key"]], RoleName.COORDINATOR)}
+    roles |= {(ids[pair[name]], name) for pair in data["pairs"] for name in (RoleName.MENTOR, RoleName.MENTEE)}
+    programmes.insert(connection, "role", [{"person_id": person, "name": name} for person, name in sorted(roles)])
+    planned = []
+    for pair in data["pairs"]:
+        planned += [(pair["key"], ids[pair["mentor"]], i) for i in _insert_pair(connection, pair, ids, programme_id, today)]
+    return planned
+
+
+def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, str], programme_id: str, today: date) -> list[str]:
+    pair_id = new_id()
+    row = {"id": pair_id, "programme_id": programme_id, "mentor_id": ids[pair["mentor"]], "mentee_id": ids[pair["mentee"]]}
+    programmes.insert(connection, "pair", [row | {name: _day(pair[name], today) for name in ("starts", "review", "ends")}])
+    terms = pair["agreement"]
+    signed = {name: _day(terms.pop(name), today) for name in ("mentor_signed", "mentee_signed")}
+    programmes.insert(connection, "agreement", [{"pair_id": pair_id, "terms": terms, **signed}])
+    goals = [
+        {k: v for k, v in goal.items() if k != "id"}
+        | {
+            "id": new_id(),
+            "pair_id": pair_id,
+            "place": place,
+            "due": _day(goal["due"], today),
+            "last_discussed": _day(goal["last_discussed"], today),
+        }
+        for place, goal in enumerate(pair["goals"])
+    ]
+    programmes.insert(connection, "goal", goals)
+    actions = [a | {"id": new_id(), "pair_id": pair_id, "place": i, "due": _day(a["due"], today)} for i, a in enumerate(pair["actions"])]
+    programmes.insert(connection, "action", actions)
+    sessions = [
+        s | {"id": new_id(), "pair_id": pair_id, "on": _working_day(_day(s["on"], today)), "starts_at": time.fromisoformat(s["starts_at"])}
+        for s in pair["sessions"]
+    ]
+    programmes.insert(connection, "session", sessions)
+    return [s["id"] for s in sessions if not s["held"]]
+
+
+def _day(offset: int | None, today: date) -> date | None:
+    return None if offset is None else today + timedelta(days=offset)
+
+
+def _working_day(day: date | None) -> date | None:
+    """Return the day, or the Monday after it where it falls on a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day and day.weekday() >= 5 else day

@@ -1,0 +1,1 @@
+"""The system of record: tables, migrations and what reads and writes them."""

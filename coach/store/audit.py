@@ -1,0 +1,50 @@
+"""The append-only, hash-chained audit trail: opaque ids and keyed digests, never names or text."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from coach.domain.review import canonical
+from coach.store.tables import audit
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How many rows the trail has, and the number of the first one that does not fit, if any."""
+
+    rows: int
+    first_wrong: int | None
+
+
+def record(connection: Connection, at: datetime, actor: str, act: str, subject: str, secret: bytes, said: str) -> None:
+    """Append one row: who did what to which thing; `said` enters only as a digest keyed by the draft's secret."""
+    last = connection.execute(select(audit.c.number, audit.c.sha256).order_by(audit.c.number.desc()).limit(1)).first()
+    row = {
+        "number": (last.number if last else 0) + 1,
+        "at": at.isoformat(),
+        "actor": actor,
+        "act": act,
+        "subject": subject,
+        "digest": hmac.new(secret, said.encode(), hashlib.sha256).hexdigest(),
+        "previous": last.sha256 if last else "",
+    }
+    connection.execute(audit.insert().values(**row, sha256=_link(row)))
+
+
+def verify(connection: Connection) -> Verified:
+    """Return whether every row still fits the one before it."""
+    previous, rows = "", 0
+    for row in connection.execute(select(audit).order_by(audit.c.number)).mappings():
+        rows += 1
+        fields = {key: row[key] for key in ("number", "at", "actor", "act", "subject", "digest", "previous")}
+        if row["number"] != rows or row["previous"] != previous or row["sha256"] != _link(fields):
+            return Verified(rows, row["number"])
+        previous = row["sha256"]
+    return Verified(rows, None)
+
+
+def _link(row: dict[str, object]) -> str:
+    return hashlib.sha256(canonical(row).encode()).hexdigest()

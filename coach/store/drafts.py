@@ -1,0 +1,279 @@
+"""Keep drafts with their revisions, approvals and releases; each step is one transaction with its audit row.
+
+Every function takes a connection inside a writing transaction; the caller's `with database.write()` keeps all or nothing.
+"""
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
+
+from coach.domain.agenda import AgendaContent
+from coach.domain.brief import Brief
+from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord, may_move
+from coach.domain.guidance import Citation, Passage
+from coach.domain.review import Approval, ApprovedDraft, Audience, Channel, Release, Revision, StoredDraft, canonical, review_digest
+from coach.errors import EditConflict, NotFound, ReviewRefused, StoreCorrupt
+from coach.store import audit
+from coach.store.clock import new_id
+from coach.store.tables import approval, draft, release, revision
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a draft was made from, as it was then."""
+
+    brief: Brief
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class NewRevision:
+    """A version about to be kept; its fingerprint is computed here and nowhere else."""
+
+    content: AgendaContent
+    markdown: str
+    audience: Audience
+    checks: tuple[Check, ...]
+    author_id: str | None
+
+
+def start(
+    connection: Connection, at: datetime, *, request_key: str, kind: DraftKind, pair_id: str, session_id: str, author_id: str, brief: Brief
+) -> str:
+    """Return the id of the draft of this request, made in `drafting` unless an earlier click made it already."""
+    known = connection.execute(select(draft.c.id, draft.c.author_id).where(draft.c.request_key == request_key)).first()
+    if known is not None:
+        if known.author_id != author_id:
+            raise NotFound("There is no such draft, or it is not yours to see.")
+        return str(known.id)
+    draft_id = new_id()
+    secret = secrets.token_bytes(32)
+    values = {
+        "id": draft_id, "request_key": request_key, "kind": kind, "pair_id": pair_id, "session_id": session_id, "author_id": author_id,
+        "state": DraftState.DRAFTING, "current_revision": 0, "brief": brief.model_dump(mode="json"), "passages": [], "citations": [],
+        "engine": {}, "secret": secret, "created_at": at, "changed_at": at,
+    }  # fmt: skip
+    connection.execute(draft.insert().values(**values))
+    audit.record(connection, at, author_id, "draft.started", draft_id, secret, "")
+    return draft_id
+
+
+def finish(
+    connection: Connection,
+    at: datetime,
+    draft_id: str,
+    passages: Sequence[Passage],
+    citations: Sequence[Citation],
+    engine: EngineRecord,
+    new: NewRevision,
+) -> None:
+    """Keep what an engine made as the draft's first revision, for review."""
+    row = _row(connection, draft_id)
+    if row.state != DraftState.DRAFTING:
+        return
+    values = {
+        "passages": [p.model_dump(mode="json") for p in passages],
+        "citations": [c.model_dump(mode="json") for c in citations],
+        "engine": engine.model_dump(mode="json"),
+    }
+    connection.execute(draft.update().where(draft.c.id == draft_id).values(**values))
+    _add_revision(connection, at, row, new, row.author_id, "draft.finished")
+
+
+def fail(connection: Connection, at: datetime, draft_id: str) -> None:
+    """Mark a draft as failed; it can be started again or discarded."""
+    _move(connection, at, _row(connection, draft_id), DraftState.FAILED, _row(connection, draft_id).author_id, "draft.failed")
+
+
+def restart(connection: Connection, at: datetime, draft_id: str) -> None:
+    """Bring a failed draft back to drafting."""
+    row = _row(connection, draft_id)
+    if row.state == DraftState.FAILED:
+        _move(connection, at, row, DraftState.DRAFTING, row.author_id, "draft.restarted")
+
+
+def save_revision(connection: Connection, at: datetime, draft_id: str, base: int, new: NewRevision, actor: str) -> int:
+    """Keep a person's edit as the next revision and return its number; an approval of an earlier one no longer counts.
+
+    Raises EditConflict when somebody saved after revision `base`; nothing is changed then.
+    """
+    row = _row(connection, draft_id)
+    if row.current_revision != base:
+        raise EditConflict(
+            f"Somebody saved revision {row.current_revision} while you were editing revision {base}. Your text is still here; nothing was overwritten."
+        )
+    if row.state not in (DraftState.NEEDS_REVIEW, DraftState.APPROVED):
+        raise ReviewRefused(f"A draft that is {_said(row.state)} cannot be edited.")
+    return _add_revision(connection, at, row, new, actor, "draft.edited")
+
+
+def approve(connection: Connection, at: datetime, draft_id: str, number: int, sha256: str, actor: str) -> None:
+    """Approve exactly this revision with exactly this fingerprint."""
+    row = _row(connection, draft_id)
+    if row.state != DraftState.NEEDS_REVIEW:
+        raise ReviewRefused(f"Only a draft that needs review can be approved; this one is {_said(row.state)}.")
+    current = _revision(connection, draft_id, row.current_revision)
+    if (number, sha256) != (current.number, current.sha256):
+        raise EditConflict(f"The draft was changed to revision {current.number} since you opened it; read it again before you approve.")
+    if review_digest(current.content, current.markdown, current.audience) != sha256:
+        raise StoreCorrupt("The stored draft no longer matches its fingerprint, so it cannot be approved. Tell whoever runs the coach.")
+    connection.execute(approval.insert().values(draft_id=draft_id, revision=number, sha256=sha256, approved_by=actor, approved_at=at))
+    _move(connection, at, row, DraftState.APPROVED, actor, "draft.approved", sha256)
+
+
+def discard(connection: Connection, at: datetime, draft_id: str, actor: str) -> None:
+    """Put a draft aside for good; what was released of it stays until it is withdrawn."""
+    row = _row(connection, draft_id)
+    if not may_move(DraftState(row.state), DraftState.DISCARDED):
+        raise ReviewRefused(f"A draft that is {_said(row.state)} cannot be discarded.")
+    _move(connection, at, row, DraftState.DISCARDED, actor, "draft.discarded")
+
+
+def approved(connection: Connection, draft_id: str, heading: str) -> ApprovedDraft:
+    """Return what may leave; raise ReviewRefused where nothing is approved, StoreCorrupt where fingerprints differ."""
+    row = _row(connection, draft_id)
+    given = _approval(connection, draft_id, row.current_revision)
+    if row.state != DraftState.APPROVED or given is None:
+        raise ReviewRefused(f"Not released: this draft is {_said(row.state)}. Approve it first; nothing was sent.")
+    try:
+        return ApprovedDraft(
+            draft_id=draft_id,
+            kind=row.kind,
+            revision=_revision(connection, draft_id, row.current_revision),
+            approval=given,
+            citations=tuple(Citation.model_validate(c) for c in row.citations),
+            heading=heading,
+        )
+    except ValidationError:
+        raise StoreCorrupt(
+            "The stored draft no longer matches what was approved, so nothing was released. Tell whoever runs the coach."
+        ) from None
+
+
+def record_release(connection: Connection, at: datetime, ready: ApprovedDraft, channel: Channel, actor: str) -> Release:
+    """Record that an approved draft leaves through this channel."""
+    given = ready.approval
+    row = {
+        "id": new_id(), "draft_id": given.draft_id, "revision": given.revision, "sha256": given.sha256,
+        "channel": channel, "released_by": actor, "released_at": at,
+    }  # fmt: skip
+    connection.execute(release.insert().values(**row))
+    audit.record(connection, at, actor, f"draft.released.{channel}", given.draft_id, _row(connection, given.draft_id).secret, given.sha256)
+    return Release.model_validate(row)
+
+
+def withdraw(connection: Connection, at: datetime, draft_id: str, actor: str) -> int:
+    """Withdraw every release of a draft that readers can still see in the app; return how many there were."""
+    live = (release.c.draft_id == draft_id) & (release.c.channel == Channel.APP) & release.c.withdrawn_at.is_(None)
+    done = connection.execute(release.update().where(live).values(withdrawn_at=at)).rowcount
+    if done:
+        audit.record(connection, at, actor, "draft.withdrawn", draft_id, _row(connection, draft_id).secret, "")
+    return int(done)
+
+
+def load(connection: Connection, draft_id: str) -> StoredDraft:
+    """Return a draft with its current revision, approval and releases; raise NotFound where there is none."""
+    row = _row(connection, draft_id)
+    releases = connection.execute(select(release).where(release.c.draft_id == draft_id).order_by(release.c.released_at)).mappings()
+    return StoredDraft(
+        id=row.id,
+        kind=row.kind,
+        pair_id=row.pair_id,
+        session_id=row.session_id,
+        author_id=row.author_id,
+        state=row.state,
+        engine=EngineRecord.model_validate(row.engine or {"name": "none"}),
+        citations=tuple(Citation.model_validate(c) for c in row.citations),
+        created_at=_aware(row.created_at),
+        revision=_revision(connection, draft_id, row.current_revision) if row.current_revision else None,
+        approval=_approval(connection, draft_id, row.current_revision) if row.state == DraftState.APPROVED else None,
+        releases=tuple(Release.model_validate(dict(r) | {"released_at": _aware(r["released_at"])}) for r in releases),
+    )
+
+
+def find(connection: Connection, draft_id: str) -> StoredDraft | None:
+    """Return a draft, or None where there is none."""
+    known = connection.execute(select(draft.c.id).where(draft.c.id == draft_id)).first()
+    return load(connection, draft_id) if known else None
+
+
+def basis(connection: Connection, draft_id: str) -> Basis:
+    """Return the brief and the passages that a draft was made from."""
+    row = _row(connection, draft_id)
+    return Basis(Brief.model_validate(row.brief), tuple(Passage.model_validate(p) for p in row.passages))
+
+
+def revisions(connection: Connection, draft_id: str) -> tuple[Revision, ...]:
+    """Return every revision of a draft, oldest first."""
+    numbers = connection.scalars(select(revision.c.number).where(revision.c.draft_id == draft_id).order_by(revision.c.number))
+    return tuple(_revision(connection, draft_id, number) for number in numbers)
+
+
+def revision_of(connection: Connection, draft_id: str, number: int) -> Revision:
+    """Return one revision of a draft."""
+    return _revision(connection, draft_id, number)
+
+
+def ids_of_author(connection: Connection, author_id: str, states: Sequence[DraftState]) -> tuple[str, ...]:
+    """Return the ids of somebody's drafts in these states, newest first."""
+    chosen = select(draft.c.id).where(draft.c.author_id == author_id, draft.c.state.in_(states)).order_by(draft.c.created_at.desc())
+    return tuple(connection.scalars(chosen))
+
+
+def ids_of_session(connection: Connection, session_id: str, kind: DraftKind) -> tuple[str, ...]:
+    """Return the ids of a session's drafts of one kind, newest first."""
+    chosen = select(draft.c.id).where(draft.c.session_id == session_id, draft.c.kind == kind).order_by(draft.c.created_at.desc())
+    return tuple(connection.scalars(chosen))
+
+
+def _add_revision(connection: Connection, at: datetime, row: Any, new: NewRevision, actor: str, act: str) -> int:
+    number = row.current_revision + 1
+    sha256 = review_digest(new.content, new.markdown, new.audience)
+    values = {
+        "draft_id": row.id, "number": number, "content": canonical(new.content.model_dump(mode="json")), "markdown": new.markdown,
+        "audience": canonical(new.audience.model_dump(mode="json")), "checks": [c.model_dump(mode="json") for c in new.checks],
+        "sha256": sha256, "author_id": new.author_id, "created_at": at,
+    }  # fmt: skip
+    connection.execute(revision.insert().values(**values))
+    moved = {"current_revision": number, "state": DraftState.NEEDS_REVIEW, "changed_at": at}
+    connection.execute(draft.update().where(draft.c.id == row.id).values(**moved))
+    audit.record(connection, at, actor, act, row.id, row.secret, sha256)
+    return number
+
+
+def _move(connection: Connection, at: datetime, row: Any, to: DraftState, actor: str, act: str, said: str = "") -> None:
+    connection.execute(draft.update().where(draft.c.id == row.id).values(state=to, changed_at=at))
+    audit.record(connection, at, actor, act, row.id, row.secret, said)
+
+
+def _row(connection: Connection, draft_id: str) -> Any:
+    row = connection.execute(select(draft).where(draft.c.id == draft_id)).first()
+    if row is None:
+        raise NotFound("There is no such draft, or it is not yours to see.")
+    return row
+
+
+def _revision(connection: Connection, draft_id: str, number: int) -> Revision:
+    row = connection.execute(select(revision).where(revision.c.draft_id == draft_id, revision.c.number == number)).mappings().one()
+    loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
+    return Revision.model_validate(dict(row) | loaded)
+
+
+def _approval(connection: Connection, draft_id: str, number: int) -> Approval | None:
+    row = connection.execute(select(approval).where(approval.c.draft_id == draft_id, approval.c.revision == number)).mappings().first()
+    return Approval.model_validate(dict(row) | {"approved_at": _aware(row["approved_at"])}) if row else None
+
+
+def _aware(moment: datetime) -> datetime:
+    """Return a moment with its zone: SQLite gives UTC back without one."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _said(state: str) -> str:
+    return {"drafting": "still being drafted", "failed": "not drafted", "needs_review": "waiting for review"}.get(state, state)

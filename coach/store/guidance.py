@@ -1,0 +1,25 @@
+"""Keep the guidance documents: the system of record from which every index is built."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from coach.domain.guidance import Document, Origin
+from coach.store.tables import document
+
+
+def documents(connection: Connection) -> tuple[Document, ...]:
+    """Return every document, by file name."""
+    rows = connection.execute(select(document).order_by(document.c.file)).mappings()
+    return tuple(Document.model_validate({key: value for key, value in row.items() if key != "programme_id"}) for row in rows)
+
+
+def fingerprints(connection: Connection, origin: Origin) -> dict[str, str]:
+    """Return the SHA-256 of each document of this origin, by id."""
+    return {row.id: row.sha256 for row in connection.execute(select(document.c.id, document.c.sha256).where(document.c.origin == origin))}
+
+
+def replace_shipped(connection: Connection, shipped: Sequence[Document]) -> None:
+    """Make the shipped documents exactly these."""
+    connection.execute(document.delete().where(document.c.origin == Origin.SHIPPED))
+    connection.execute(document.insert(), [{**d.model_dump(), "programme_id": None} for d in shipped])

@@ -1,0 +1,234 @@
+"""The tables. The triggers that guard reviews and the audit trail stand in the migrations."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+STATES = "('drafting', 'failed', 'needs_review', 'approved', 'discarded')"
+KINDS = "('agenda', 'feedback', 'summary', 'reflection', 'themes')"
+STATUSES = "('achieved', 'advanced', 'stalled', 'set_back', 'not_discussed')"
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("route", Text, nullable=False),
+    Column("objectives", JSON, nullable=False),
+    Column("starts", Date),
+    Column("ends", Date),
+    Column("minimum_group", Integer, CheckConstraint("minimum_group >= 5", name="minimum_group"), nullable=False),
+    Column("sample", Boolean, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("programme_id", ForeignKey("programme.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("department", Text, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("email", String(320), nullable=False, unique=True),
+)
+
+role = Table(
+    "role",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("name", String(20), CheckConstraint("name IN ('mentor', 'mentee', 'coordinator')", name="name"), primary_key=True),
+)
+
+pair = Table(
+    "pair",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("programme_id", ForeignKey("programme.id"), nullable=False),
+    Column("mentor_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("mentee_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("starts", Date, nullable=False),
+    Column("review", Date),
+    Column("ends", Date),
+    CheckConstraint("mentor_id <> mentee_id", name="two_people"),
+)
+
+agreement = Table(
+    "agreement",
+    metadata,
+    Column("pair_id", ForeignKey("pair.id"), primary_key=True),
+    Column("terms", JSON, nullable=False),
+    Column("mentor_signed", Date),
+    Column("mentee_signed", Date),
+)
+
+goal = Table(
+    "goal",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("pair_id", ForeignKey("pair.id"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("due", Date),
+    Column("status", String(20), CheckConstraint(f"status IN {STATUSES}", name="status")),
+    Column("last_discussed", Date),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("pair_id", ForeignKey("pair.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("minutes", Integer, CheckConstraint("minutes BETWEEN 10 AND 480", name="minutes"), nullable=False),
+    Column("starts_at", Time),
+    Column("last", Boolean, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("focus", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    UniqueConstraint("pair_id", "number"),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("session_id", ForeignKey("session.id"), nullable=False, index=True),
+    Column("author_id", ForeignKey("person.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+action = Table(
+    "action",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("pair_id", ForeignKey("pair.id"), nullable=False, index=True),
+    Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", String(20), CheckConstraint("owner IN ('mentor', 'mentee', 'both', 'coordinator')", name="owner")),
+    Column("due", Date),
+    Column("done", Boolean, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("programme_id", ForeignKey("programme.id")),  # absent for the guidance that ships with the product
+    Column("file", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("audience", JSON, nullable=False),
+    Column("stage", JSON, nullable=False),
+    Column("sources", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("origin", String(10), CheckConstraint("origin IN ('shipped', 'added')", name="origin"), nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("request_key", String(80), nullable=False, unique=True),
+    Column("kind", String(20), CheckConstraint(f"kind IN {KINDS}", name="kind"), nullable=False),
+    Column("pair_id", ForeignKey("pair.id"), nullable=False, index=True),
+    Column("session_id", ForeignKey("session.id"), nullable=False),
+    Column("author_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("state", String(20), CheckConstraint(f"state IN {STATES}", name="state"), nullable=False),
+    Column("current_revision", Integer, nullable=False),  # 0 until there is one
+    Column("brief", JSON, nullable=False),
+    Column("passages", JSON, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("engine", JSON, nullable=False),
+    Column("secret", LargeBinary, nullable=False),  # keys the digests in the audit trail; erased with the draft
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
+    Column("number", Integer, CheckConstraint("number >= 1", name="number"), primary_key=True),
+    Column("content", Text, nullable=False),  # canonical JSON
+    Column("markdown", Text, nullable=False),
+    Column("audience", Text, nullable=False),  # canonical JSON
+    Column("checks", JSON, nullable=False),
+    Column("sha256", String(64), CheckConstraint("length(sha256) = 64", name="sha256"), nullable=False),
+    Column("author_id", ForeignKey("person.id")),  # absent for an engine's revision
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("draft_id", "number", "sha256", name="uq_revision_fingerprint"),
+)
+
+approval = Table(
+    "approval",
+    metadata,
+    Column("draft_id", String(40), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("approved_by", ForeignKey("person.id"), nullable=False),
+    Column("approved_at", DateTime(timezone=True), nullable=False),
+    ForeignKeyConstraint(
+        ["draft_id", "revision", "sha256"], ["revision.draft_id", "revision.number", "revision.sha256"], name="fk_approval_revision"
+    ),
+    UniqueConstraint("draft_id", "revision", "sha256", name="uq_approval_fingerprint"),
+)
+
+release = Table(
+    "release",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("draft_id", String(40), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("channel", String(20), CheckConstraint("channel IN ('app', 'markdown', 'docx')", name="channel"), nullable=False),
+    Column("released_by", ForeignKey("person.id"), nullable=False),
+    Column("released_at", DateTime(timezone=True), nullable=False),
+    Column("withdrawn_at", DateTime(timezone=True)),
+    ForeignKeyConstraint(
+        ["draft_id", "revision", "sha256"], ["approval.draft_id", "approval.revision", "approval.sha256"], name="fk_release_approval"
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+)
