@@ -78,4 +78,4 @@ def _fits(need: Need) -> Callable[[Passage], bool]:
 def _advises(passage: Passage) -> bool:
     """Tell whether a passage says something, rather than only asking questions."""
     lines = [line for line in passage.text.splitlines() if line.strip()]
-    return sum(line.rstrip(" *_").endswith("?") for line in lines) * 2 < len(lines)
+    return sum(line.rstrip(" *_").endswith("?") for line in lines) * 10 < len(lines) * 8

@@ -171,10 +171,10 @@ def record_release(connection: Connection, at: datetime, ready: ApprovedDraft, c
 def withdraw(connection: Connection, at: datetime, draft_id: str, actor: str) -> int:
     """Withdraw every release of a draft that readers can still see in the app; return how many there were."""
     live = (release.c.draft_id == draft_id) & (release.c.channel == Channel.APP) & release.c.withdrawn_at.is_(None)
-    done = connection.execute(release.update().where(live).values(withdrawn_at=at)).rowcount
-    if done:
+    done = connection.execute(release.update().where(live).values(withdrawn_at=at))
+    if done.rowcount:
         audit.record(connection, at, actor, "draft.withdrawn", draft_id, _row(connection, draft_id).secret, "")
-    return int(done)
+    return done.rowcount
 
 
 def load(connection: Connection, draft_id: str) -> StoredDraft:

@@ -6,9 +6,9 @@ from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, LeftFo
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.drafts import EngineRecord
 from coach.domain.sessions import GoalStatus, Owner
-from coach.drafting.agenda.grounding import Citations, needs
+from coach.drafting.agenda.grounding import Citations, guided_question, needs
 from coach.drafting.agenda.plan import USUAL_MINUTES, Box, Plan, make_plan, minutes_of
-from coach.drafting.agenda.questions import questions_by_box
+from coach.drafting.agenda.questions import MOST, questions_by_box
 from coach.drafting.agenda.subjects import accusing, subject_of
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
@@ -41,18 +41,7 @@ def compose_agenda(brief: Brief, supplied: Supplied, engine: str) -> Drafted:
     """Return the agenda for this brief, grounded in the passages supplied."""
     plan = make_plan(brief)
     citations = Citations(supplied)
-    questions = questions_by_box(plan)
-    items = tuple(
-        AgendaItem(
-            minutes=box.minutes,
-            title=_title(box, plan.voice),
-            goal_id=box.topic.goal.id if box.topic and box.topic.goal else None,
-            lead=box.lead,
-            questions=tuple(questions[i]),
-            citations=citations.cite(box, i),
-        )
-        for i, box in enumerate(plan.boxes)
-    )
+    items = _items(plan, citations)
     content = AgendaContent(
         purpose=_purpose(plan),
         minutes=plan.minutes,
@@ -64,6 +53,28 @@ def compose_agenda(brief: Brief, supplied: Supplied, engine: str) -> Drafted:
         missing=_missing(plan),
     )
     return Drafted(content, citations.all, EngineRecord(name=engine, said=_said(plan, bool(citations.all))))
+
+
+def _items(plan: Plan, citations: Citations) -> tuple[AgendaItem, ...]:
+    """Return the timed items; the longest topic with room gets one more question from the guidance that it cites."""
+    questions = questions_by_box(plan)
+    room = [i for i, box in enumerate(plan.boxes) if box.topic and box.minutes >= 5 * (len(questions[i]) + 1)]
+    guided = max(room, key=lambda i: plan.boxes[i].minutes) if room and sum(map(len, questions)) < MOST else None
+    items = []
+    for i, box in enumerate(plan.boxes):
+        passage = citations.passage_for(box, i)
+        extra = guided_question(passage) if passage and i == guided else None
+        items.append(
+            AgendaItem(
+                minutes=box.minutes,
+                title=_title(box, plan.voice),
+                goal_id=box.topic.goal.id if box.topic and box.topic.goal else None,
+                lead=box.lead,
+                questions=tuple([*questions[i], *([extra] if extra else [])]),
+                citations=citations.cite(box, i, passage),
+            )
+        )
+    return tuple(items)
 
 
 def _title(box: Box, voice: Voice) -> str:
@@ -209,7 +220,7 @@ def _said(plan: Plan, grounded: bool) -> tuple[str, ...]:
         )
     else:
         lines += [
-            f"Your wish “{wish}” is put as a subject, not as a charge: say it in your own words when you meet."
+            f"Your wish “{wish}” is put as a subject or under its goal, not as a charge: say it in your own words when you meet."
             for wish in plan.focus.shared
             if accusing(wish)
         ]

@@ -1,11 +1,15 @@
 """Which guidance a plan wants, and which words of it each box cites."""
 
+import math
+import re
+
 from coach.domain.guidance import Citation, Passage
 from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.plan import Box, Plan
 from coach.drafting.agenda.subjects import subject_of
 from coach.drafting.agenda.topics import Topic
 from coach.drafting.engines import Need, Supplied
+from coach.language.names import names
 from coach.language.sentences import sentences
 from coach.language.stems import stems
 
@@ -25,13 +29,14 @@ WANTED = {
     "close": ("close a session with owner and date, next date, a check on the meeting itself", ("running", "first_session")),
 }
 BY_STATUS = {
-    GoalStatus.STALLED: "a goal that is stalled: what got in the way, a smaller step",
-    GoalStatus.SET_BACK: "a goal that was set back, ground lost",
-    GoalStatus.ADVANCED: "building on progress, what worked and doing it again",
-    GoalStatus.ACHIEVED: "when a goal is achieved, keeping it, the next goal",
-    GoalStatus.NOT_DISCUSSED: "a stale goal that was not discussed: what to ask",
+    GoalStatus.STALLED: "stalled goal: ask what got in the way and make the next step smaller",
+    GoalStatus.SET_BACK: "goal set back, ground lost: ask what changed",
+    GoalStatus.ADVANCED: "goal that moves: progress is something that happened, what worked",
+    GoalStatus.ACHIEVED: "goal achieved: stop and mark it, then what",
+    GoalStatus.NOT_DISCUSSED: "stale goal nobody mentioned for a while: questions to ask",
 }
 LONGEST_QUOTE = 260
+_OPEN = re.compile(r"(?:What|How|Which|Where|When|Who|Whom|Whose)\b")
 
 
 def needs(plan: Plan) -> tuple[Need, ...]:
@@ -73,10 +78,13 @@ class Citations:
         self._supplied = supplied
         self._by_passage: dict[str, Citation] = {}
 
-    def cite(self, box: Box, place: int) -> tuple[str, ...]:
-        """Return the key of the best passage for a box that no earlier box cites, or of the best at all; () without any."""
+    def passage_for(self, box: Box, place: int) -> Passage | None:
+        """Return the best passage for a box that no earlier box cites, or the best at all."""
         passages = self._supplied.get(need_key(box, place), ())
-        passage = next((p for p in passages if p.id not in self._by_passage), passages[0] if passages else None)
+        return next((p for p in passages if p.id not in self._by_passage), passages[0] if passages else None)
+
+    def cite(self, box: Box, place: int, passage: Passage | None) -> tuple[str, ...]:
+        """Return the key under which a box cites this passage; () without one."""
         if passage is None:
             return ()
         if passage.id not in self._by_passage:
@@ -91,10 +99,22 @@ class Citations:
         return tuple(self._by_passage.values())
 
 
+def guided_question(passage: Passage) -> str | None:
+    """Return the first open question that a passage offers as a list line of its own, word for word, or None."""
+    lines = (re.sub(r"^\s*(?:[-*]|\d+\.)\s+", "", line) for line in passage.text.splitlines() if re.match(r"\s*(?:[-*]|\d+\.)\s", line))
+    return next((line for line in lines if line.endswith("?") and _OPEN.match(line) and len(line) <= 160), None)
+
+
 def best_sentence(passage: Passage, question: str) -> str:
-    """Return the sentence of the passage that shares most words with the question, verbatim; the first among equals."""
+    """Return the plain sentence of the passage that is most about the question, word for word; the first among equals.
+
+    Short ones are preferred, and ones that name nobody: the mentee reads them in the released agenda.
+    """
     wanted = stems(question)
-    candidates = [s for s in sentences(passage.text) if len(s) <= LONGEST_QUOTE and len(s.split()) >= 4 and not s.endswith(("?", ":"))]
-    candidates = candidates or sentences(passage.text)[:1]
-    best = max(candidates, key=lambda s: (len(wanted & stems(s)), -len(s)))
-    return " ".join(best.split())
+    plain = [s for s in sentences(passage.text) if not set('*_`["“') & set(s)] or [max(passage.text.split("**"), key=len).strip()]
+    candidates = [s for s in plain if len(s) <= LONGEST_QUOTE and len(s.split()) >= 7 and not s.endswith(("?", ":"))] or plain
+
+    def aptness(sentence: str) -> float:
+        return (len(wanted & stems(sentence)) + 0.3) / math.sqrt(len(sentence.split())) - (1.0 if names(sentence) else 0.0)
+
+    return " ".join(max(candidates, key=aptness).split())
