@@ -109,6 +109,13 @@ class StoredDraft(BaseModel):
         return live[-1] if live else None
 
 
+class WorkingCopy(BaseModel):
+    """What somebody typed and did not save yet, and the revision that it started from."""
+
+    base: int
+    content: dict[str, Any]
+
+
 class ApprovedDraft(BaseModel):
     """What may leave: a revision with the approval of exactly its fingerprint.
 

@@ -1,11 +1,9 @@
-"""Write dates for people, and find the dates that a text states."""
+"""Find the dates that a text states."""
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from coach.domain.days import MONTHS, WEEKDAYS
 
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS) + "|Sept"
 _FINDERS = (
@@ -28,12 +26,6 @@ class FoundDate:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
-
-
-def in_words(day: date, today: date | None = None) -> str:
-    """Return a date as people write it, such as 3 March; the year only where it is not that of `today`."""
-    text = f"{day.day} {MONTHS[day.month - 1]}"
-    return text if today is not None and day.year == today.year else f"{text} {day.year}"
 
 
 def dates(text: str) -> list[FoundDate]:

@@ -12,15 +12,16 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind, DraftState, blocking
 from coach.domain.guidance import Citation, Passage
 from coach.domain.people import Pair
-from coach.domain.review import Revision, StoredDraft
+from coach.domain.review import Revision, StoredDraft, WorkingCopy
 from coach.domain.sessions import Session
+from coach.drafting.agenda.markdown import header_of
 from coach.drafting.checks import Unsupplied, agenda_numbers, facts_of, unsupplied
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
 from coach.services import briefs, drafting
 from coach.services.audience import audience_of
 from coach.services.parts import Parts
-from coach.store import drafts, programmes
+from coach.store import drafts, programmes, working_copies
 from coach.store.drafts import NewRevision
 
 NOT_YOURS = "There is no such draft, or it is not yours to see."
@@ -36,6 +37,12 @@ class ReviewPage:
     session: Session
     brief: Brief
     sources: tuple[tuple[Citation, Passage | None], ...]
+
+    @property
+    def header(self) -> tuple[str, str, str, str]:
+        """Return title, line under it, and the short names of mentor and mentee."""
+        found = header_of(self.brief, self.revision.content.minutes)
+        return found.title, found.line, found.mentor, found.mentee
 
     def highlights(self, text: str) -> list[Unsupplied]:
         """Return the names, numbers and dates of a text of this draft that stand in nothing supplied."""
@@ -94,6 +101,44 @@ def save_edit(parts: Parts, actor: str, draft_id: str, base: int, content: dict[
         basis = drafts.basis(connection, draft_id)
         markdown, checks = drafting.written(edited, stored.citations, basis.brief, basis.passages)
         new = NewRevision(edited, markdown, audience_of(pair, stored.kind), checks, author_id=actor)
+        number = drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
+        working_copies.give_up(connection, draft_id, actor)
+        return number
+
+
+def keep_unsaved(parts: Parts, actor: str, draft_id: str, copy: WorkingCopy) -> None:
+    """Keep what somebody typed so far, so that a dropped connection or a reload loses nothing."""
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        working_copies.keep(connection, parts.now(), draft_id, actor, copy)
+
+
+def unsaved(parts: Parts, actor: str, draft_id: str) -> WorkingCopy | None:
+    """Return what somebody typed and did not save, or None."""
+    with parts.database.read() as connection:
+        mine_to_review(connection, actor, draft_id)
+        return working_copies.find(connection, draft_id, actor)
+
+
+def give_up_unsaved(parts: Parts, actor: str, draft_id: str) -> None:
+    """Forget an edit that was not saved."""
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        working_copies.give_up(connection, draft_id, actor)
+
+
+def answer(parts: Parts, actor: str, draft_id: str, base: int, answers: dict[str, str]) -> int:
+    """Draft again with the answers to the draft's open questions, as the next revision; return its number."""
+    page = open_draft(parts, actor, draft_id)
+    given = {key: text.strip() for key, text in answers.items() if text.strip()}
+    brief = page.brief.model_copy(update={"answers": {**page.brief.answers, **given}})
+    made = drafting.make_draft(parts, page.draft.kind, brief, page.draft.engine.name)
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        drafts.set_basis(connection, draft_id, brief, made.passages, made.draft.citations, made.draft.engine)
+        new = NewRevision(
+            made.draft.content, made.draft.markdown, audience_of(page.pair, page.draft.kind), made.draft.checks, author_id=actor
+        )
         return drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
 
 
@@ -129,4 +174,4 @@ def _with_staleness(connection: Connection, stored: StoredDraft) -> StoredDraft:
     if pair is None or session is None:
         return stored
     now = briefs.brief_for_session(connection, pair, session)
-    return stored.model_copy(update={"stale": now != drafts.basis(connection, stored.id).brief})
+    return stored.model_copy(update={"stale": now != drafts.basis(connection, stored.id).brief.model_copy(update={"answers": {}})})

@@ -77,13 +77,27 @@ def finish(
     row = _row(connection, draft_id)
     if row.state != DraftState.DRAFTING:
         return
+    set_basis(connection, draft_id, None, passages, citations, engine)
+    _add_revision(connection, at, row, new, row.author_id, "draft.finished")
+
+
+def set_basis(
+    connection: Connection,
+    draft_id: str,
+    brief: Brief | None,
+    passages: Sequence[Passage],
+    citations: Sequence[Citation],
+    engine: EngineRecord,
+) -> None:
+    """Keep what the next revision is made from; the brief only where it changed."""
     values = {
         "passages": [p.model_dump(mode="json") for p in passages],
         "citations": [c.model_dump(mode="json") for c in citations],
         "engine": engine.model_dump(mode="json"),
     }
+    if brief is not None:
+        values["brief"] = brief.model_dump(mode="json")
     connection.execute(draft.update().where(draft.c.id == draft_id).values(**values))
-    _add_revision(connection, at, row, new, row.author_id, "draft.finished")
 
 
 def fail(connection: Connection, at: datetime, draft_id: str) -> None:
@@ -174,7 +188,7 @@ def withdraw(connection: Connection, at: datetime, draft_id: str, actor: str) ->
     done = connection.execute(release.update().where(live).values(withdrawn_at=at))
     if done.rowcount:
         audit.record(connection, at, actor, "draft.withdrawn", draft_id, _row(connection, draft_id).secret, "")
-    return done.rowcount
+    return int(done.rowcount)
 
 
 def load(connection: Connection, draft_id: str) -> StoredDraft:
@@ -233,7 +247,7 @@ def ids_of_session(connection: Connection, session_id: str, kind: DraftKind) -> 
 
 
 def _add_revision(connection: Connection, at: datetime, row: Any, new: NewRevision, actor: str, act: str) -> int:
-    number = row.current_revision + 1
+    number = int(row.current_revision) + 1
     sha256 = review_digest(new.content, new.markdown, new.audience)
     values = {
         "draft_id": row.id, "number": number, "content": canonical(new.content.model_dump(mode="json")), "markdown": new.markdown,

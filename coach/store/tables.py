@@ -204,6 +204,16 @@ approval = Table(
     UniqueConstraint("draft_id", "revision", "sha256", name="uq_approval_fingerprint"),
 )
 
+working_copy = Table(
+    "working_copy",
+    metadata,
+    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("base", Integer, nullable=False),  # the revision that the edit started from
+    Column("content", JSON, nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
 release = Table(
     "release",
     metadata,

@@ -129,5 +129,5 @@ def _shared_words(piece: str, voice: Voice) -> str:
             tokens[i] = _THIRD[low].format(n=voice.mentee)
         elif low in _FIRST:
             tokens[i] = _FIRST[low].format(n=voice.mentor)
-    text = "".join(tokens).strip()
+    text = "".join(tokens).strip().removeprefix(f"{voice.mentee} to ")
     return text[:1].upper() + text[1:] if len(text.split()) > 1 else ""

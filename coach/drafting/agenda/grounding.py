@@ -22,7 +22,7 @@ WANTED = {
     "opening": ("structured but flexible session, time boxes, junior leads", ("running",)),
     "actions": ("start with the actions promised last time: keep, change or drop", ("running",)),
     "open_topic": ("open questions about what was done or seen", ("running",)),
-    "outcome": ("last session: what changed and what stays", ("ending",)),
+    "outcome": ("how to say what changed and what stays", ("ending",)),
     "outcomes": ("last session: what changed and what stays", ("ending",)),
     "carry": ("an objective that carries on after the programme ends", ("ending",)),
     "credit": ("equal credit and recognition for both", ("ending",)),

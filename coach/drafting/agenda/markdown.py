@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction
 from coach.domain.brief import Brief
+from coach.domain.days import WEEKDAYS
 from coach.domain.guidance import Citation
 from coach.drafting.agenda.voice import Voice, voice_of
-from coach.language.dates import WEEKDAYS
 
 _SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!_)_(?!_)|^(?:#+|[-+](?= )|\d+(?=[.)] ))")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from coach.domain.agenda import Lead
 from coach.domain.brief import Brief, BriefGoal
+from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.focus import Focus, read_focus
 from coach.drafting.agenda.times import share, usable
 from coach.drafting.agenda.topics import SessionKind, Topic, choose_topics, session_kind, topic_places
@@ -98,6 +99,8 @@ def _last(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list[B
     achieved = [goal for goal in later if goal.status is not None][: max(0, places - len(topics))]
     topics += [Topic(goal) for goal in achieved]
     later = [goal for goal in later if goal not in achieved]
+    gains = (GoalStatus.ACHIEVED, GoalStatus.ADVANCED)
+    topics.sort(key=lambda t: gains.index(t.goal.status) if t.goal and t.goal.status in gains else len(gains))
     outcome: list[Box] = [Box("outcome", "mentor", weight=0.55 / len(topics), topic=topic) for topic in topics]
     outcome = outcome or [Box("outcomes", "mentor", weight=0.5)]
     actions = [Box("actions", "mentee", weight=0.1)] if brief.open_actions else []

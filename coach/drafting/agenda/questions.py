@@ -47,11 +47,11 @@ def _candidates(plan: Plan, box: Box) -> list[str]:
         return _about_topic(plan, box, box.topic)
     return {
         "rules": [
-            f"What would you need to know about how we treat what is said here before you could be frank with me, {voice.mentee}?",
+            f"What would you need to know about how we treat what is said here before you could be frank with {voice.mentor}, {voice.mentee}?",
             f"Which subjects do we leave out, and how will either of us say “not today”, given that {_jobs(plan)}?",
         ],
         "hopes": [
-            f"What would you like to see more clearly by the end of this, {voice.mentee}, that {_nobody_tells(role)}?",
+            f"What would you like to see more clearly by the end of this, {voice.mentee}, that {_rarely_told(role)}?",
             "What worries each of us about turning the usual order round, and what would ease it?",
         ],
         "first_goals": [
@@ -71,20 +71,12 @@ def _candidates(plan: Plan, box: Box) -> list[str]:
 def _jobs(plan: Plan) -> str:
     mentor, mentee = plan.brief.pair.mentor, plan.brief.pair.mentee
     if mentor.role and mentee.role:
-        return f"one of us is {_article(mentor.role)} and the other {_article(mentee.role)}"
+        return f"one of us works as {mentor.role} and the other as {mentee.role}"
     return "one of us has more power here than the other"
 
 
-def _article(role: str) -> str:
-    return (
-        f"{'an' if role[:1].lower() in 'aeiou' else 'a'} {role}"
-        if not role.lower().startswith(("head", "chief", "vice", "director of", "the "))
-        else role
-    )
-
-
-def _nobody_tells(role: str) -> str:
-    return f"nobody tells {_article(role)}" if role else "nobody at your level is told"
+def _rarely_told(role: str) -> str:
+    return f"people rarely tell you as {role}" if role else "people rarely tell you"
 
 
 def _about_actions(actions: tuple[BriefAction, ...], voice: Voice, plan: Plan) -> list[str]:
@@ -203,5 +195,14 @@ def _first_look(goal: BriefGoal, voice: Voice) -> list[str]:
 
 
 def _outcome(goal: BriefGoal, voice: Voice) -> list[str]:
-    now = f"Where did “{goal.title}” end up" + (f" against “{goal.target}”" if goal.target else "")
-    return [f"{now}, and which moment shows the change best, {voice.mentee}?", _count(goal, voice)]
+    title = f"“{goal.title}”"
+    match goal.status:
+        case GoalStatus.ACHIEVED:
+            reached = f" ({goal.target})" if goal.target else ""
+            first = f"{title} is reached{reached}: what did you do that made it work, {voice.mentee}, and what keeps it going without our sessions?"
+        case GoalStatus.STALLED | GoalStatus.SET_BACK:
+            first = f"{title} did not get as far as we wanted: what did we learn from it, {voice.mentee}, and what happens to it now?"
+        case _:
+            against = f" against “{goal.target}”" if goal.target else ""
+            first = f"Where did {title} end up{against}, and which moment shows the change best, {voice.mentee}?"
+    return [first, _count(goal, voice)]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach.domain.brief import BriefPair
+from coach.domain.days import in_words
 from coach.domain.sessions import Owner
-from coach.language.dates import in_words
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The pages; they hold no rules, no SQL and no prompts."""

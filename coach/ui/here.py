@@ -1,0 +1,68 @@
+"""Who is signed in, the parts behind the pages, and how one page leads to another."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from coach.bootstrap import join_parts
+from coach.domain.people import Person
+from coach.errors import CoachError
+from coach.services.parts import Parts
+
+
+@st.cache_resource(show_spinner="Opening the programme ...")
+def parts() -> Parts:
+    """Return the parts, joined once for all visitors; they hold nobody's data."""
+    return join_parts()
+
+
+def me() -> Person:
+    """Return the person who is signed in."""
+    person: Person = st.session_state["person"]
+    return person
+
+
+def sign_in(person: Person) -> None:
+    """Act as this person from now on."""
+    sign_out()
+    st.session_state["person"] = person
+
+
+def sign_out() -> None:
+    """Forget the person and everything that the session holds of them."""
+    for key in list(st.session_state):
+        del st.session_state[key]
+
+
+def go(page: str, **params: str) -> None:
+    """Lead to another page of this person."""
+    st.switch_page(st.session_state["pages"][page], query_params=params)
+
+
+def param(name: str) -> str | None:
+    """Return a parameter of the page's address; kept for the page when the address is rewritten."""
+    value = st.query_params.get(name)
+    return str(value) if value else None
+
+
+def tried(act: Callable[[], object]) -> bool:
+    """Do something a person asked for; show its error in one sentence and return False where it was refused."""
+    try:
+        act()
+    except CoachError as error:
+        st.session_state["refused"] = str(error)
+        return False
+    st.session_state.pop("refused", None)
+    return True
+
+
+def show_refusal() -> None:
+    """Show why the last step was refused, once."""
+    if said := st.session_state.pop("refused", None):
+        st.error(said, icon=":material/block:")
+
+
+def show_done() -> None:
+    """Show what the last step did, once."""
+    if said := st.session_state.pop("done", None):
+        st.success(said, icon=":material/check_circle:")

@@ -1,0 +1,76 @@
+"""The look that all pages share: style, chips, the pair's line of life."""
+
+from html import escape
+
+import streamlit as st
+
+from coach.domain.drafts import DraftState
+from coach.domain.review import StoredDraft
+
+LIFE = ("Agree", "Prepare", "Meet", "Reflect", "Progress", "Finish")
+
+CHIPS = {
+    DraftState.DRAFTING: ("Being drafted", "grey"),
+    DraftState.FAILED: ("Not drafted", "red"),
+    DraftState.NEEDS_REVIEW: ("Draft: needs review", "amber"),
+    DraftState.APPROVED: ("Approved, not released", "green"),
+    DraftState.DISCARDED: ("Discarded", "grey"),
+}
+
+COLOURS = {
+    "light": {"paper": "#FFFFFF", "back": "#FBFAF6", "line": "#D9D5C7", "soft": "#5A6866", "amber": "#FCEFC7", "amber_ink": "#6B4A00",
+              "green": "#DCEFE3", "green_ink": "#1B5134", "red": "#F8DCD8", "red_ink": "#7A1F14", "grey": "#E8E6DE", "grey_ink": "#4A5351",
+              "blue": "#DCE9F5", "blue_ink": "#1D4568", "mark": "#FFE9A8"},
+    "dark": {"paper": "#18201F", "back": "#12191A", "line": "#324042", "soft": "#A3B1AE", "amber": "#4A3A10", "amber_ink": "#F6D98B",
+             "green": "#173A2A", "green_ink": "#A6E0BF", "red": "#4C1F1A", "red_ink": "#F5B7AE", "grey": "#2A3536", "grey_ink": "#C3CDCA",
+             "blue": "#17324A", "blue_ink": "#A9CDEE", "mark": "#6A5512"},
+}  # fmt: skip
+
+STYLE = """
+.doc{{background:{paper};border:1px solid {line};border-radius:.6rem;padding:1.6rem 2rem;line-height:1.55;overflow-wrap:anywhere}}
+.doc h1{{font-size:1.55rem;margin:0 0 .2rem;padding:0}} .doc h2{{font-size:1.1rem;margin:1.5rem 0 .4rem;padding:0}}
+.doc h3{{font-size:1.02rem;margin:0;padding:0}} .doc p{{margin:.35rem 0}} .doc ul{{margin:.3rem 0 .3rem 1.1rem;padding:0}} .doc li{{margin:.25rem 0}}
+.doc .soft,.soft{{color:{soft};font-size:.92rem}} .doc mark{{background:{mark};color:inherit;padding:0 .15em;border-radius:.2em}}
+.item{{display:grid;grid-template-columns:3.6rem 1fr;gap:.9rem;padding:.8rem 0;border-top:1px solid {line}}}
+.item .min{{font-weight:600;font-variant-numeric:tabular-nums}} .item .min small{{display:block;font-weight:400;color:{soft}}}
+.bar{{display:flex;height:.55rem;border-radius:.3rem;overflow:hidden;margin:.7rem 0 .2rem;border:1px solid {line}}}
+.bar span{{display:block}} .bar .a{{background:{green_ink};opacity:.75}} .bar .b{{background:{green_ink};opacity:.45}} .bar .free{{background:transparent}}
+.chip{{display:inline-block;border-radius:1rem;padding:.1rem .7rem;font-size:.85rem;font-weight:600;white-space:nowrap}}
+.chip.amber{{background:{amber};color:{amber_ink}}} .chip.green{{background:{green};color:{green_ink}}} .chip.red{{background:{red};color:{red_ink}}}
+.chip.grey{{background:{grey};color:{grey_ink}}} .chip.blue{{background:{blue};color:{blue_ink}}}
+.life{{display:flex;gap:.35rem;flex-wrap:wrap;margin:.1rem 0 .4rem;padding:0;list-style:none;font-size:.85rem;color:{soft}}}
+.life li{{margin:0}} .life li+li::before{{content:"\\2192";margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
+.demo{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.3rem .8rem;font-size:.88rem}}
+.st-key-statebar{{position:sticky;top:3.6rem;z-index:90;background:{back};padding:.4rem 0;border-bottom:1px solid {line}}}
+.diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
+.diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
+@media (max-width:640px){{.doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
+@media print{{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,.demo{{display:none}}}}
+"""
+
+
+def style() -> None:
+    """Put the shared style on the page, in the colours of the visitor's theme."""
+    dark = getattr(st.context.theme, "type", "light") == "dark"
+    st.html(f"<style>{STYLE.format(**COLOURS['dark' if dark else 'light'])}</style>")
+
+
+def chip(draft: StoredDraft) -> str:
+    """Return a draft's state as a chip, in HTML."""
+    text, colour = CHIPS[draft.state]
+    chips = [f'<span class="chip {colour}">{text}</span>']
+    if draft.released is not None:
+        newer = draft.revision is not None and draft.released.revision != draft.revision.number
+        if draft.state is DraftState.APPROVED and not newer:
+            chips = ['<span class="chip green">Approved and released</span>']
+        else:
+            chips.append('<span class="chip blue">An earlier version is released</span>')
+    if draft.stale:
+        chips.append('<span class="chip grey">Stale: something changed since drafting</span>')
+    return " ".join(chips)
+
+
+def life(step: str) -> str:
+    """Return the pair's line of life with the present step marked, in HTML."""
+    items = "".join(f"<li{' aria-current=step' if name == step else ''}>{escape(name)}</li>" for name in LIFE)
+    return f'<ol class="life" aria-label="Where this pair stands">{items}</ol>'

@@ -1,0 +1,53 @@
+"""The app: who is here decides which pages there are."""
+
+from html import escape
+
+import streamlit as st
+
+from coach.errors import CoachError
+from coach.services.signing_in import demonstration_person
+from coach.ui import agenda, here, look, prepare, review, sign_in, today
+
+
+def main() -> None:
+    """Show the sign-in or the pages of the person who is signed in."""
+    st.set_page_config(page_title="Reverse mentoring coach", page_icon=":material/conversation:", layout="wide")
+    look.style()
+    _come_back()
+    if "person" not in st.session_state:
+        st.navigation([st.Page(sign_in.show, title="Welcome", url_path="welcome", default=True)], position="hidden").run()
+        return
+    person = here.me()
+    pages = {"today": st.Page(today.show, title="Today", icon=":material/today:", url_path="today", default=True)}
+    if today.mentors(person.id):
+        pages["prepare"] = st.Page(prepare.show, title="Prepare", icon=":material/edit_note:", url_path="prepare")
+        pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
+    pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
+    st.session_state["pages"] = pages
+    chosen = st.navigation(list(pages.values()))
+    with st.sidebar:
+        st.html('<div class="demo" role="note">Demonstration: invented people. Anybody here can act as anybody.</div>')
+        st.markdown("You are acting as")
+        st.html(f"<strong>{escape(person.name)}</strong><br><span class=soft>{escape(person.role)}</span>")
+        if st.button("Change person", icon=":material/logout:", key="change_person"):
+            here.sign_out()
+            st.query_params.clear()
+            st.rerun()
+    chosen.run()
+    st.query_params["as"] = person.id  # a reload comes back to the same person of the demonstration
+
+
+def _come_back() -> None:
+    """After a reload, act again as the demonstration's person whom the address names."""
+    known = here.param("as")
+    if known and "person" not in st.session_state:
+        try:
+            here.sign_in(demonstration_person(here.parts(), known))
+        except CoachError:
+            st.query_params.clear()
+
+
+try:
+    main()
+except CoachError as error:
+    st.error(str(error), icon=":material/block:")

@@ -1,0 +1,121 @@
+"""Prepare: what the agenda will be made from, what the mentor wants from it, and the draft."""
+
+import uuid
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from coach.domain.brief import Brief, BriefGoal
+from coach.domain.days import in_words
+from coach.domain.drafts import DraftState
+from coach.domain.people import RoleName
+from coach.domain.sessions import GoalStatus
+from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus
+from coach.services.today import today
+from coach.ui import here, look
+
+STATUS = {
+    GoalStatus.ACHIEVED: ("achieved", "green"),
+    GoalStatus.ADVANCED: ("advanced", "blue"),
+    GoalStatus.STALLED: ("stalled", "amber"),
+    GoalStatus.SET_BACK: ("set back", "red"),
+    GoalStatus.NOT_DISCUSSED: ("not discussed", "grey"),
+    None: ("not looked at yet", "grey"),
+}
+
+
+def show() -> None:
+    """Show one session's preparation."""
+    st.title("Prepare")
+    planned = {p.session.id: p for p in today(here.parts(), here.me().id).pairs if p.session and p.role is RoleName.MENTOR}
+    if not planned:
+        st.info("No session is planned. Once one is, you prepare it here.", icon=":material/event:")
+        return
+    asked = here.param("session")
+    chosen = asked if asked in planned else next(iter(planned))
+    if len(planned) > 1:
+        keys = list(planned)
+        chosen = st.selectbox("Session with", keys, keys.index(chosen), format_func=lambda i: planned[i].other)
+    st.query_params["session"] = chosen
+    found = preparation(here.parts(), here.me().id, chosen)
+    here.show_refusal()
+    _session(found, planned[chosen].step)
+
+
+def _session(found: Preparation, step: str) -> None:
+    session = found.session
+    st.subheader(f"Session {session.number} with {found.pair.mentee.name}")
+    st.html(look.life(step))
+    at = f" at {session.starts_at:%H:%M}" if session.starts_at else ""
+    st.write(
+        f"{session.on:%A} {in_words(session.on, here.parts().today())}{at}, {session.minutes} minutes{', the last session' if session.last else ''}"
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _focus(found)
+        _existing(found)
+        _draft_button(found)
+    with right:
+        _made_from(found.brief)
+
+
+def _focus(found: Preparation) -> None:
+    key = f"focus_{found.session.id}"
+
+    def keep() -> None:
+        here.tried(lambda: set_focus(here.parts(), here.me().id, found.session.id, st.session_state[key]))
+
+    st.text_area(
+        "What do you want from this session?",
+        value=found.session.focus,
+        key=key,
+        on_change=keep,
+        height=120,
+        placeholder="For example: agree one meeting in which juniors speak first.",
+        help=f"Only you see this. {found.pair.mentee.name} reads the agenda after you release it; feelings and judgements that you write here are left out of it, and you are told which.",
+    )
+
+
+def _existing(found: Preparation) -> None:
+    for draft in found.drafts:
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        left.html(f"{look.chip(draft)} <span class=soft>drafted {draft.created_at.astimezone():%d %B, %H:%M}</span>")
+        if draft.revision is not None and right.button("Open", key=f"open_{draft.id}", width="stretch"):
+            here.go("review", draft=draft.id)
+
+
+def _draft_button(found: Preparation) -> None:
+    finished = [d for d in found.drafts if d.state not in (DraftState.FAILED, DraftState.DRAFTING)]
+    label = "Draft another agenda" if finished else "Draft the agenda"
+    key = st.session_state.setdefault(f"request_{found.session.id}", uuid.uuid4().hex)
+    if not st.button(label, type="secondary" if finished else "primary", icon=":material/edit_note:", key="draft_agenda"):
+        st.caption("The draft comes back to you for review. Nothing is sent.")
+        return
+    with st.spinner("Looking up guidance, drafting and checking ..."):
+        made: list[str] = []
+        if here.tried(lambda: made.append(draft_agenda(here.parts(), here.me().id, found.session.id, key))):
+            del st.session_state[f"request_{found.session.id}"]
+            here.go("review", draft=made[0])
+    st.rerun()
+
+
+def _made_from(brief: Brief) -> None:
+    st.markdown("**The agenda is made from**")
+    goals = "".join(_goal(goal) for goal in brief.goals) or "<li>No goals are agreed yet.</li>"
+    actions = "".join(f"<li>{escape(a.text)}{_by(a.due)}</li>" for a in brief.open_actions) or "<li>Nothing is open.</li>"
+    summary = escape(brief.previous_summary) or "No session is summarised yet."
+    st.html(
+        f'<div class="doc"><h3>Goals</h3><ul>{goals}</ul><h3>Promised and open</h3><ul>{actions}</ul><h3>Last summary</h3><p>{summary}</p></div>'
+    )
+    st.caption("And from the programme's guidance. Each draft shows which passages stand behind it.")
+
+
+def _goal(goal: BriefGoal) -> str:
+    words, colour = STATUS[goal.status]
+    due = f", due {in_words(goal.due, here.parts().today())}" if goal.due else ""
+    return f'<li>{escape(goal.title)} <span class="chip {colour}">{words}</span><br><span class=soft>{escape(goal.measure)}: {escape(goal.target)}{due}</span></li>'
+
+
+def _by(due: date | None) -> str:
+    return f" <span class=soft>by {in_words(due, here.parts().today())}</span>" if due else " <span class=soft>no date</span>"

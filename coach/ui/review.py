@@ -1,0 +1,223 @@
+"""Review: the draft beside its sources and checks; edit, approve, release, discard."""
+
+from html import escape
+
+import streamlit as st
+
+from coach.domain.drafts import CheckName, DraftState
+from coach.domain.review import Channel, StoredDraft
+from coach.services import releasing, reviewing
+from coach.services.reviewing import ReviewPage
+from coach.ui import edit, here, look
+from coach.ui.document import agenda_html, marked
+
+WORDS = {
+    CheckName.CITATIONS: "Guidance cited was supplied",
+    CheckName.TIMES: "Times fit, with slack",
+    CheckName.NAMES: "Every name was supplied",
+    CheckName.NUMBERS: "Every number was supplied",
+    CheckName.DATES: "Every date was supplied",
+    CheckName.ROLES: "Mentor and mentee are the right way round",
+    CheckName.GOALS: "Every goal is discussed or placed",
+    CheckName.QUESTIONS: "No question is left open",
+}
+WHY = {
+    CheckName.NAMES: "This name stands in neither the brief nor the guidance",
+    CheckName.NUMBERS: "This number stands in neither the brief nor the guidance",
+    CheckName.DATES: "This date stands in neither the brief nor the guidance",
+}
+MIME = {Channel.MARKDOWN: "text/markdown", Channel.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
+
+def show() -> None:
+    """Show one draft for review, or the list of those that wait."""
+    mine = [d for d in reviewing.mine(here.parts(), here.me().id) if d.revision is not None]
+    asked = here.param("draft")
+    if asked is None:
+        _list(mine)
+        return
+    page = reviewing.open_draft(here.parts(), here.me().id, asked)
+    st.query_params["draft"] = asked
+    with st.container(key="statebar"):
+        _bar(page)
+    here.show_refusal()
+    here.show_done()
+    if page.draft.stale:
+        st.warning(
+            "Goals, actions or your focus changed since this was drafted. It still stands; draft another if the change matters.",
+            icon=":material/history:",
+        )
+    if st.session_state.get("editing") == asked:
+        edit.show(page)
+        return
+    document, beside = st.columns([3, 2], gap="large")
+    with document:
+        st.html(_document(page))
+    with beside:
+        _said(page)
+        _missing(page)
+        _checks(page)
+        _sources(page)
+        _changes(page)
+
+
+def _list(mine: list[StoredDraft]) -> None:
+    st.title("Review")
+    here.show_done()
+    if not mine:
+        st.info(
+            "Nothing waits for you. Drafts that you make under Prepare come here before they go anywhere.", icon=":material/rate_review:"
+        )
+        if st.button("Prepare a session", type="primary"):
+            here.go("prepare")
+        return
+    for draft in mine:
+        page = reviewing.open_draft(here.parts(), here.me().id, draft.id)
+        left, right = st.columns([4, 1], vertical_alignment="center")
+        left.html(f"{look.chip(draft)} Agenda with {escape(page.pair.mentee.name)}, session {page.session.number}")
+        if right.button("Open", key=f"open_{draft.id}", width="stretch"):
+            here.go("review", draft=draft.id)
+
+
+def _bar(page: ReviewPage) -> None:
+    draft, mentee = page.draft, page.pair.mentee.name
+    released = draft.released
+    seen = f"{mentee} sees revision {released.revision}." if released else f"Nothing sent. After release, {mentee} will see it."
+    st.html(f"{look.chip(draft)} <span class=soft>Revision {page.revision.number}. {escape(seen)}</span>")
+    if st.session_state.get("editing") == draft.id or draft.state is DraftState.DISCARDED:
+        return
+    approve, release, word, text, change, discard = st.columns([2, 3, 2, 2, 2, 2])
+    is_approved = draft.state is DraftState.APPROVED
+    if not is_approved:
+        approve.button("Approve", type="primary", key="approve", on_click=_approve, args=(page,), width="stretch")
+    elif released and released.revision == page.revision.number:
+        approve.button("Withdraw", key="withdraw", on_click=_withdraw, args=(page,), width="stretch")
+    out = not (released and is_approved and released.revision == page.revision.number)
+    if out:
+        release.button(
+            f"Release to {mentee}",
+            type="primary" if is_approved else "secondary",
+            key="release",
+            on_click=_release,
+            args=(page,),
+            width="stretch",
+        )
+    for place, channel, name in ((word, Channel.DOCX, "DOCX"), (text, Channel.MARKDOWN, "Markdown")):
+        with place:
+            _file(page, channel, name)
+    if change.button("Edit", key="edit", icon=":material/edit:", width="stretch"):
+        st.session_state["editing"] = draft.id
+        st.rerun()
+    if discard.button("Discard", key="discard", width="stretch"):
+        _confirm_discard(page)
+
+
+def _file(page: ReviewPage, channel: Channel, name: str) -> None:
+    """Offer a file: the bytes are made, and the release recorded, at the click and not before."""
+    if page.draft.state is not DraftState.APPROVED:
+        st.button(name, key=f"file_{channel}", on_click=_refused_file, args=(page, channel), icon=":material/download:", width="stretch")
+        return
+    ending = {Channel.DOCX: "docx", Channel.MARKDOWN: "md"}[channel]
+    actor, draft_id, parts = here.me().id, page.draft.id, here.parts()
+
+    def made() -> bytes:
+        out: list[bytes] = []
+        releasing.release_as_file(parts, actor, draft_id, channel, out.append)
+        return out[0]
+
+    st.download_button(
+        name,
+        made,
+        f"agenda-session-{page.session.number}.{ending}",
+        MIME[channel],
+        key=f"file_{channel}",
+        icon=":material/download:",
+        width="stretch",
+    )
+
+
+def _refused_file(page: ReviewPage, channel: Channel) -> None:
+    here.tried(lambda: releasing.release_as_file(here.parts(), here.me().id, page.draft.id, channel, len))
+
+
+def _approve(page: ReviewPage) -> None:
+    if here.tried(lambda: reviewing.approve(here.parts(), here.me().id, page.draft.id, page.revision.number, page.revision.sha256)):
+        st.session_state["done"] = f"Approved. Nothing was sent yet: release it to {page.pair.mentee.name}, or take it as a file."
+
+
+def _release(page: ReviewPage) -> None:
+    if here.tried(lambda: releasing.release_to_readers(here.parts(), here.me().id, page.draft.id)):
+        st.session_state["done"] = f"Sent to {page.pair.mentee.name}, who reads it under Agenda from now on."
+
+
+def _withdraw(page: ReviewPage) -> None:
+    if here.tried(lambda: releasing.withdraw(here.parts(), here.me().id, page.draft.id)):
+        st.session_state["done"] = f"Withdrawn. {page.pair.mentee.name} no longer sees it."
+
+
+@st.dialog("Discard this draft?")
+def _confirm_discard(page: ReviewPage) -> None:
+    st.write("It cannot be brought back. What you already released stays visible until you withdraw it.")
+    st.button("Discard it", type="primary", key="discard_really", on_click=_discard, args=(page,))
+
+
+def _discard(page: ReviewPage) -> None:
+    if here.tried(lambda: reviewing.discard(here.parts(), here.me().id, page.draft.id)):
+        st.session_state["done"] = "Discarded."
+        st.query_params.pop("draft", None)
+
+
+def _document(page: ReviewPage) -> str:
+    def mark(text: str) -> str:
+        return marked(text, [(u.start, u.end, WHY[u.check]) for u in page.highlights(text)])
+
+    titles = {goal.id: goal.title for goal in page.brief.goals}
+    title, line, mentor, mentee = page.header
+    return agenda_html(title, line, page.revision.content, titles, mentor, mentee, mark)
+
+
+def _said(page: ReviewPage) -> None:
+    if page.draft.engine.said:
+        lines = "".join(f"<li>{escape(line)}</li>" for line in page.draft.engine.said)
+        st.html(f"<strong>What the draft did with your brief</strong> <span class=soft>(only you see this)</span><ul>{lines}</ul>")
+
+
+def _missing(page: ReviewPage) -> None:
+    if not page.revision.content.missing:
+        return
+    with st.form("answers"):
+        st.markdown("**To answer before you can approve**")
+        answers = {fact.id: st.text_input(fact.question, key=f"answer_{fact.id}") for fact in page.revision.content.missing}
+        if st.form_submit_button("Put the answers in", type="primary"):
+            here.tried(lambda: reviewing.answer(here.parts(), here.me().id, page.draft.id, page.revision.number, answers))
+            st.rerun()
+
+
+def _checks(page: ReviewPage) -> None:
+    failed = [c for c in page.revision.checks if not c.passed]
+    st.markdown(f"**Checks**: {len(page.revision.checks) - len(failed)} of {len(page.revision.checks)} passed")
+    for check in failed:
+        st.warning(f"{WORDS[check.name]}: no. {check.detail}", icon=":material/warning:")
+    with st.expander("Everything that was checked"):
+        for check in page.revision.checks:
+            st.markdown(f":material/{'check' if check.passed else 'close'}: {WORDS[check.name]}")
+
+
+def _sources(page: ReviewPage) -> None:
+    st.markdown(f"**Guidance behind it**: {len(page.sources)} passages")
+    for citation, passage in page.sources:
+        with st.expander(f"{citation.key}  {citation.document}: {citation.section}"):
+            st.text(f"“{citation.quote}”")
+            if passage is not None:
+                st.markdown(passage.text)
+                st.caption("After: " + "; ".join(passage.sources))
+
+
+def _changes(page: ReviewPage) -> None:
+    lines = reviewing.changes(here.parts(), here.me().id, page.draft.id)
+    if not lines:
+        return
+    with st.expander("What you changed"):
+        tags = {"out": "del", "in": "ins"}
+        shown = "".join(f"<{tags[x.change]}>{escape(x.text) or ' '}</{tags[x.change]}>" for x in lines if x.change in tags)
+        st.html(f'<div class="diff">{shown}</div>')

@@ -1,0 +1,102 @@
+"""Today: the next session of each pair, what is missing for it, what waits, what was promised."""
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from coach.domain.days import in_words
+from coach.domain.people import RoleName
+from coach.domain.sessions import Action
+from coach.services.today import PairToday, today
+from coach.ui import here, look
+
+
+def mentors(person_id: str) -> bool:
+    """Tell whether somebody is a mentor in any pair."""
+    return any(p.role is RoleName.MENTOR for p in today(here.parts(), person_id).pairs)
+
+
+def show() -> None:
+    """Show what this person needs to see first."""
+    found = today(here.parts(), here.me().id)
+    st.title("Today")
+    here.show_done()
+    if not found.pairs:
+        st.info("You are in no pair yet. Your coordinator makes pairs; then your next session stands here.", icon=":material/group:")
+        return
+    for pair in found.pairs:
+        with st.container(border=True):
+            (_for_mentor if pair.role is RoleName.MENTOR else _for_mentee)(pair)
+    if found.waiting:
+        st.subheader("Waiting for you")
+        for draft in found.waiting:
+            left, right = st.columns([4, 1], vertical_alignment="center")
+            names = {p.session.id: p.other for p in found.pairs if p.session}
+            left.html(f"{look.chip(draft)} Agenda with {escape(names.get(draft.session_id, 'your mentee'))}")
+            if draft.revision is not None and right.button("Review", key=f"review_{draft.id}", width="stretch"):
+                here.go("review", draft=draft.id)
+
+
+def _heading(pair: PairToday) -> None:
+    st.subheader(f"With {pair.other}")
+    st.html(look.life(pair.step))
+    session = pair.session
+    if session is None:
+        st.write("All sessions are held. Look back together, and share the credit.")
+        return
+    at = f", {session.starts_at:%H:%M}" if session.starts_at else ""
+    st.markdown(
+        f"**Session {session.number}{', the last one' if session.last else ''}**: {_near(session.on)}{at}, {session.minutes} minutes"
+    )
+
+
+def _for_mentor(pair: PairToday) -> None:
+    _heading(pair)
+    missing = pair.missing(here.parts().today())
+    for line in missing:
+        st.markdown(f":material/radio_button_unchecked: {line}")
+    if pair.session is not None:
+        first, second = st.columns([1, 1])
+        label = "Prepare the session" if pair.agenda is None else "Change the agenda"
+        if first.button(label, type="primary" if pair.agenda is None else "secondary", key=f"prepare_{pair.session.id}", width="stretch"):
+            here.go("prepare", session=pair.session.id)
+        if pair.agenda is not None and second.button(
+            "Open the agenda for the meeting", type="primary", key=f"open_{pair.session.id}", width="stretch"
+        ):
+            here.go("agenda", session=pair.session.id)
+    _actions("You promised", pair.my_actions)
+
+
+def _for_mentee(pair: PairToday) -> None:
+    _heading(pair)
+    if pair.session is not None:
+        if pair.agenda is None:
+            st.write(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
+        elif st.button("Read the agenda", type="primary", key=f"open_{pair.session.id}"):
+            here.go("agenda", session=pair.session.id)
+    _actions("You promised", pair.my_actions)
+    if pair.last_summary and pair.last_held:
+        st.markdown(f"**What you both agreed on {in_words(pair.last_held, here.parts().today())}**")
+        st.text(pair.last_summary)
+
+
+def _actions(title: str, actions: tuple[Action, ...]) -> None:
+    if not actions:
+        return
+    day = here.parts().today()
+    lines = "".join(f"<li>{escape(a.text)} {_due(a, day)}</li>" for a in actions)
+    st.html(f"<strong>{title}</strong><ul>{lines}</ul>")
+
+
+def _due(action: Action, day: date) -> str:
+    if action.due is None:
+        return '<span class="chip grey">no date</span>'
+    late = action.due < day
+    return f'<span class="chip {"red" if late else "grey"}">{"was due" if late else "by"} {in_words(action.due, day)}</span>'
+
+
+def _near(day: date) -> str:
+    away = (day - here.parts().today()).days
+    words = {0: "today", 1: "tomorrow"}.get(away, f"in {away} days" if away > 0 else f"{-away} days ago")
+    return f"{day:%A} {in_words(day, here.parts().today())}, {words}"
