@@ -27,6 +27,7 @@ COLOURS = {
 }  # fmt: skip
 
 STYLE = """
+.stMainBlockContainer{{padding-top:3.4rem;max-width:1180px}} .stMainBlockContainer h1{{font-size:1.9rem}} .stMainBlockContainer h3{{font-size:1.35rem}}
 .doc{{background:{paper};border:1px solid {line};border-radius:.6rem;padding:1.6rem 2rem;line-height:1.55;overflow-wrap:anywhere}}
 .doc h1{{font-size:1.55rem;margin:0 0 .2rem;padding:0}} .doc h2{{font-size:1.1rem;margin:1.5rem 0 .4rem;padding:0}}
 .doc h3{{font-size:1.02rem;margin:0;padding:0}} .doc p{{margin:.35rem 0}} .doc ul{{margin:.3rem 0 .3rem 1.1rem;padding:0}} .doc li{{margin:.25rem 0}}
@@ -38,8 +39,8 @@ STYLE = """
 .chip{{display:inline-block;border-radius:1rem;padding:.1rem .7rem;font-size:.85rem;font-weight:600;white-space:nowrap}}
 .chip.amber{{background:{amber};color:{amber_ink}}} .chip.green{{background:{green};color:{green_ink}}} .chip.red{{background:{red};color:{red_ink}}}
 .chip.grey{{background:{grey};color:{grey_ink}}} .chip.blue{{background:{blue};color:{blue_ink}}}
-.life{{display:flex;gap:.35rem;flex-wrap:wrap;margin:.1rem 0 .4rem;padding:0;list-style:none;font-size:.85rem;color:{soft}}}
-.life li{{margin:0}} .life li+li::before{{content:"\\2192";margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
+.life{{display:flex;gap:.35rem;flex-wrap:wrap;margin:.1rem 0 .4rem!important;padding:0!important;list-style:none!important;font-size:.85rem;color:{soft}}}
+.life li{{margin:0}} .life li+li::before{{content:"\\203A";display:inline-block;margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
 .demo{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.3rem .8rem;font-size:.88rem}}
 .st-key-statebar{{position:sticky;top:3.6rem;z-index:90;background:{back};padding:.4rem 0;border-bottom:1px solid {line}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}

@@ -95,7 +95,7 @@ def _bar(page: ReviewPage) -> None:
     out = not (released and is_approved and released.revision == page.revision.number)
     if out:
         release.button(
-            f"Release to {mentee}",
+            f"Release to {page.header[3]}",
             type="primary" if is_approved else "secondary",
             key="release",
             on_click=_release,

@@ -6,6 +6,7 @@ from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, LeftFo
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.drafts import EngineRecord
 from coach.domain.sessions import GoalStatus, Owner
+from coach.drafting.agenda.focus import Wish
 from coach.drafting.agenda.grounding import Citations, guided_question, needs
 from coach.drafting.agenda.plan import USUAL_MINUTES, Box, Plan, make_plan, minutes_of
 from coach.drafting.agenda.questions import MOST, questions_by_box
@@ -81,23 +82,24 @@ def _title(box: Box, voice: Voice) -> str:
     if box.topic is None:
         return TITLES[box.key]
     if box.topic.goal is None:
-        return focus_title(box.topic.focus, voice)
+        return focus_title(box.topic.wishes, voice)
     prefix = {"outcome": "What has changed: ", "first_goal": "A first look at a goal: "}.get(box.key, "")
     return prefix + box.topic.goal.title
 
 
-def focus_title(focus: str, voice: Voice) -> str:
+def focus_title(wishes: tuple[Wish, ...], voice: Voice) -> str:
     """Return how the shared agenda names a wish: in its own words, or by its subject where those sound like a charge."""
-    if not accusing(focus):
-        return shorten(focus.split(". ")[0], 110)
-    subject = subject_of(focus)
+    if not accusing(" ".join(wish.text for wish in wishes), voice.mentee):
+        first = wishes[0]
+        return f"{voice.mentor} brings: {first.shown(100)}" if first.quoted else first.shown(110)
+    subject = subject_of(" ".join(wish.text for wish in wishes))
     return subject.title if subject else f"Something that {voice.mentor} would like to raise"
 
 
 def _purpose(plan: Plan) -> str:
     voice, brief = plan.voice, plan.brief
     if plan.kind is SessionKind.FIRST:
-        wish = f", and to hear what matters to {voice.mentor} first: {focus_title(plan.focus.text, voice)}" if plan.focus.shared else ""
+        wish = f", and to hear what {voice.mentor} wants to bring" if plan.focus.shared else ""
         return f"For {voice.mentor} and {voice.mentee} to agree how they work together, what stays between them and what cannot, and what each hopes for{wish}."
     aims = [_aim(topic, voice, brief.session.date) for topic in plan.topics]
     if plan.kind is SessionKind.LAST:
@@ -111,7 +113,7 @@ def _purpose(plan: Plan) -> str:
 
 def _aim(topic: Topic, voice: Voice, today: date | None) -> str:
     if topic.goal is None:
-        return f"to take up what {voice.mentor} wants to bring ({focus_title(topic.focus, voice)})"
+        return f"to take up what {voice.mentor} wants to bring"
     goal, title = topic.goal, f"“{topic.goal.title}”"
     if goal.due and today and goal.due < today:
         return f"to decide what becomes of {title}, which was due on {voice.day(goal.due)}"
@@ -201,7 +203,7 @@ def _missing(plan: Plan) -> tuple[MissingFact, ...]:
 
 def _said(plan: Plan, grounded: bool) -> tuple[str, ...]:
     """Return what the engine assumed, chose and left out: for the author, never in the agenda itself."""
-    brief, lines = plan.brief, []
+    brief, voice, lines = plan.brief, plan.voice, []
     if minutes_of(brief) is None:
         lines.append(f"The brief gives no length, so the times are for the usual {USUAL_MINUTES} minutes until you say.")
     if brief.session.date is None:
@@ -220,9 +222,9 @@ def _said(plan: Plan, grounded: bool) -> tuple[str, ...]:
         )
     else:
         lines += [
-            f"Your wish “{wish}” is put as a subject or under its goal, not as a charge: say it in your own words when you meet."
+            f"Your wish “{wish.text}” is put as a subject or under its goal, not as a charge: say it in your own words when you meet."
             for wish in plan.focus.shared
-            if accusing(wish)
+            if accusing(wish.text, voice.mentee)
         ]
         lines += [f"Left out of your focus: “{left.words}”, because {left.why}." for left in plan.focus.left_out]
     if not grounded:

@@ -1,7 +1,8 @@
 """Read the mentor's focus: what the shared agenda may say of it, and what stays with the mentor.
 
 The mentee reads a released agenda. So feelings, judgements, health, confidences and disclosures in the focus are left out
-and told to the mentor instead; what remains is put in names, so that both can read it.
+and told to the mentor instead. What remains is quoted in the mentor's own words, or, where those speak about the mentee
+as "he" or "she", put with the mentee's name and without quotation marks.
 """
 
 import re
@@ -22,56 +23,41 @@ WHY = {
     Private.INSTRUCTION: "it reads as an instruction to software; text is only text here",
 }
 _CLAUSE = re.compile(
-    r"\s*(?:;|\s[–—-]\s|,?\s+(?:but|because|although|though|even though|so that|since|yet)\s+|,\s+and\s+(?=I\b|i\b))\s*", re.IGNORECASE
+    r"\s*(?:;|\s[–—-]\s|,?\s+(?:but|because|although|though|so that|yet)\s+|,\s+and\s+(?=[^,.;]*\b(?:i|we|he|she|they)\b)|\s+and\s+(?=i\b))\s*",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\b(?:(?:i|we)(?: would|'d)? (?:want|like|love|need|hope)|i'd (?:like|love)|let's|(?:can|could|should) we)\b", re.IGNORECASE
 )
 _LEAD_IN = re.compile(
-    r"^(?:and |so |also |please |maybe |then )*(?:(?:i|we)(?:'d| would|'ll| will)? (?:really |just |also |mainly |finally |still )*(?:want|like|love|need|hope|have|plan|wish|aim|intend|am hoping|'m hoping|am going|try)"
-    r"(?: us)?(?: to)?|i'm (?:hoping|trying|going|planning) to|i am (?:hoping|trying|going|planning) to|my (?:aim|goal|hope|focus|plan) is(?: to)?|help me(?: to)?|let's|(?:can|could|should) we|we should"
+    r"^(?:and |so |also |please |maybe |then )*(?:(?:i|we)(?:'d| would|'ll| will)? (?:really |just |also |mainly |finally |still )*"
+    r"(?:want|like|love|need|hope|have|plan|wish|aim|intend|am hoping|am going|try)(?: us)?(?: to)?"
+    r"|(?:i'm|i am) (?:hoping|trying|going|planning) to|my (?:aim|goal|hope|focus|plan) is(?: to)?|help me(?: to)?|let's|(?:can|could|should) we"
     r"|i(?:'ve| have)? (?:noticed?|saw|see|seen|think|feel|felt|believe|wonder(?:ed)?|heard|hear)(?: like)?(?: that)?"
     r"|(?:this|the) (?:session|time) (?:is|should be) (?:about|for)|focus(?: on)?:?|this time)[ ,:]+",
     re.IGNORECASE,
 )
 _THIRD = {"he": "{n}", "she": "{n}", "him": "{n}", "himself": "{n}", "herself": "{n}", "his": "{n}’s", "hers": "{n}’s"}
+_IN_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|my mentee)\b", re.IGNORECASE)
 _AFTER_OBJECT_HER = frozenset(
-    [
-        "to",
-        "for",
-        "on",
-        "in",
-        "at",
-        "by",
-        "with",
-        "from",
-        "about",
-        "into",
-        "when",
-        "if",
-        "whether",
-        "that",
-        "what",
-        "how",
-        "why",
-        "where",
-        "and",
-        "or",
-        "but",
-        "as",
-        "more",
-        "first",
-        "again",
-    ]
+    ["to", "for", "on", "in", "at", "by", "with", "from", "about", "into", "when", "if", "whether", "that", "what", "how", "why", "where", "and", "or", "but", "as", "more", "first", "again"]
 )
-_I = (
-    ("i'm", "is"),
-    ("i am", "is"),
-    ("i've", "has"),
-    ("i have", "has"),
-    ("i'll", "will"),
-    ("i'd", "would"),
-    ("i don't", "does not"),
-    ("i do", "does"),
-)
+_I = (("i'm", "is"), ("i am", "is"), ("i've", "has"), ("i have", "has"), ("i'll", "will"), ("i'd", "would"), ("i don't", "does not"))
+_I_VERB = re.compile(r"\bI (want|need|think|feel|hope|like|see|know|wonder|find|get|believe|ask|hear|expect|suggest|prefer)\b")
 _FIRST = {"i": "{n}", "me": "{n}", "my": "{n}’s", "mine": "{n}’s", "myself": "{n}"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One thing that the mentor wants to bring; `quoted` says that these are the mentor's own words."""
+
+    text: str
+    quoted: bool
+
+    def shown(self, limit: int) -> str:
+        """Return the wish as the agenda shows it, shortened, in quotation marks where it is quoted."""
+        short = shorten(self.text, limit).rstrip(".")
+        return f"“{short}”" if self.quoted else short
 
 
 @dataclass(frozen=True)
@@ -84,40 +70,50 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Focus:
-    """What of the focus is shared, in names; what is not; whether a human route must be shown."""
+    """What of the focus is shared; what is not; whether a human route must be shown."""
 
-    shared: tuple[str, ...] = ()
+    shared: tuple[Wish, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     disclosure: bool = False
-
-    @property
-    def text(self) -> str:
-        """Return the shared part as one line."""
-        return " ".join(self.shared)
 
 
 def read_focus(focus: str, pair: BriefPair, voice: Voice) -> Focus:
     """Return what the agenda may say of the mentor's focus."""
-    shared: list[str] = []
-    left_out: list[LeftOut] = []
-    pieces = [clause.strip(" ,.") for s in sentences(visible(focus)) for clause in _CLAUSE.split(s) if clause and clause.strip(" ,.")]
-    if any(private_kind(piece) is Private.DISCLOSURE for piece in pieces):
+    if private_kind(focus) is Private.DISCLOSURE:
         return Focus((), (LeftOut(shorten(focus, 300), WHY[Private.DISCLOSURE]),), disclosure=True)
-    for piece in pieces:
-        kind = private_kind(piece)
-        if kind is not None:
-            left_out.append(LeftOut(piece, WHY[kind].format(mentee=voice.mentee)))
-        elif clean := _shared_words(piece, voice):
-            shared.append(clean)
+    shared: list[Wish] = []
+    left_out: list[LeftOut] = []
+    for sentence in sentences(visible(focus)):
+        clauses = [clause.strip(" ,.") for clause in _CLAUSE.split(sentence) if clause and clause.strip(" ,.")]
+        private = [clause for clause in clauses if private_kind(clause) is not None]
+        # What is left of a sentence beside a private clause is kept only where it is a wish of its own.
+        kept = [sentence] if not private else [c for c in clauses if c not in private and (_WISH.search(c) or _IN_THIRD.search(c))]
+        shared += [wish for piece in kept if (wish := _wish(piece, voice)) is not None]
+        left_out += [LeftOut(c, _why(c, voice)) for c in private]
     return Focus(tuple(shared), tuple(left_out))
 
 
-def _shared_words(piece: str, voice: Voice) -> str:
-    text = _LEAD_IN.sub("", piece.replace("’", "'"), count=1).strip(" ,.:")
+def _why(clause: str, voice: Voice) -> str:
+    kind = private_kind(clause)
+    return WHY[kind].format(mentee=voice.mentee) if kind else ""
+
+
+def _wish(piece: str, voice: Voice) -> Wish | None:
+    flat = " ".join(piece.split())
+    words = flat if flat.endswith(("?", "!")) else flat.rstrip(" .,;:")
+    if len(words.split()) < 2:
+        return None
+    return Wish(_in_names(words, voice), quoted=False) if _IN_THIRD.search(words) else Wish(words, quoted=True)
+
+
+def _in_names(words: str, voice: Voice) -> str:
+    """Return words about "him" or "her" with names instead, for a document that both read."""
+    text = _LEAD_IN.sub("", words.replace("’", "'"), count=1).strip(" ,.:")
     text = re.sub(r"\bmy mentee's\b", f"{voice.mentee}’s", text, flags=re.IGNORECASE)
     text = re.sub(r"\bmy mentee\b", voice.mentee, text, flags=re.IGNORECASE)
     for said, verb in _I:
         text = re.sub(rf"\b{said}\b", f"{voice.mentor} {verb}", text, flags=re.IGNORECASE)
+    text = _I_VERB.sub(lambda m: f"{voice.mentor} {m[1]}s", text)
     tokens = re.split(r"(\W+)", text)
     for i, token in enumerate(tokens):
         low = token.lower()
@@ -130,4 +126,4 @@ def _shared_words(piece: str, voice: Voice) -> str:
         elif low in _FIRST:
             tokens[i] = _FIRST[low].format(n=voice.mentor)
     text = "".join(tokens).strip().removeprefix(f"{voice.mentee} to ")
-    return text[:1].upper() + text[1:] if len(text.split()) > 1 else ""
+    return text[:1].upper() + text[1:]

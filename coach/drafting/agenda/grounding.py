@@ -65,7 +65,7 @@ def _about(topic: Topic) -> str:
     if subject is not None:
         return f"{subject.guidance}. {topic.focus}"
     if topic.goal is None:
-        return topic.focus
+        return WANTED["open_topic"][0]
     return (
         BY_STATUS.get(topic.goal.status, BY_STATUS[GoalStatus.NOT_DISCUSSED]) if topic.goal.status else BY_STATUS[GoalStatus.NOT_DISCUSSED]
     )

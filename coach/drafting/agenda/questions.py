@@ -106,10 +106,10 @@ def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
             found += _outcome(topic.goal, voice)
         else:
             found += [_by_status(topic.goal, voice), _count(topic.goal, voice), _due(plan, topic.goal)]
-    if topic.focus:
+    if topic.wishes:
         subject = subject_of(topic.focus)
         role = plan.brief.pair.mentee.role
-        plain = [] if accusing(topic.focus) and topic.goal else _plain_focus(topic.focus, voice)
+        plain = [] if accusing(topic.focus, voice.mentee) and topic.goal else _plain_focus(topic, voice)
         own = [ask(q, voice, role) for q in subject.questions] if subject else plain
         found = own[:1] + found[:1] + own[1:] + found[1:] if topic.goal else own
     if plan.kind is SessionKind.MIDDLE:
@@ -130,17 +130,12 @@ def _with_recalled(plan: Plan, topic: Topic, found: list[str]) -> list[str]:
     return [*found[:1], question, *found[1:]]
 
 
-def _plain_focus(focus: str, voice: Voice) -> list[str]:
-    if accusing(focus):
+def _plain_focus(topic: Topic, voice: Voice) -> list[str]:
+    if accusing(topic.focus, voice.mentee):
         first = f"{voice.mentor} would like to describe something as it was seen from there; what was it like from where you stand, {voice.mentee}?"
     else:
-        first = (
-            f"{voice.mentor} would like to come to this: {focus.rstrip('.')}. What have you seen or done about it so far, {voice.mentee}?"
-        )
-    return [
-        first,
-        "What would each of us notice if this went well, and what is the smallest step towards it before we meet again?",
-    ]
+        first = f"{voice.mentor} brings this: {topic.wishes[0].shown(200)}. What have you seen or done about it so far, {voice.mentee}?"
+    return [first, "What would each of us notice if this went well, and what is the smallest step towards it before we meet again?"]
 
 
 def _by_status(goal: BriefGoal, voice: Voice) -> str:

@@ -97,15 +97,20 @@ SUBJECTS = (
 )
 
 
-_ACCUSING = re.compile(
-    r"\b(?:keeps?|never|always|refus\w*|ignor\w*|stop(?:s|ped|ping)?|fails?|failed|fault|blam\w*|doesn['’]?t|does not|won['’]?t|isn['’]?t|hasn['’]?t|can['’]?t|too (?:much|often|little)|bad(?:ly)?|wrong(?:ly)?)\b",
-    re.IGNORECASE,
+_CHARGE = (
+    r"keeps?|kept|never|always|refus\w*|ignor\w*|fail\w*|cancel\w*|interrupt\w*|dominat\w*|forg[eo]t\w*|don't|doesn't|does not|do not|won't|didn't|did not"
+    r"|haven't|hasn't|aren't|isn't|can't|too (?:much|often|little|late)"
 )
+_STOP = re.compile(r"\b(?:stop|quit)(?:s|ped|ping)? \w+ing\b|\b(?:fault|blame)\b", re.IGNORECASE)
 
 
-def accusing(text: str) -> bool:
+def accusing(text: str, mentee: str) -> bool:
     """Tell whether words that the mentee will read sound like a charge rather than a subject."""
-    return bool(_ACCUSING.search(text))
+    straight = text.replace("’", "'")
+    charged = re.compile(
+        rf"\b(?:you|he|she|{re.escape(mentee)})(?:'ve|'re|'s| has| have| is| are)? (?:\w+ ){{0,1}}(?:{_CHARGE})\b", re.IGNORECASE
+    )
+    return bool(charged.search(straight) or _STOP.search(straight))
 
 
 def subject_of(text: str) -> Subject | None:

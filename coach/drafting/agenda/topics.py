@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.sessions import GoalStatus
+from coach.drafting.agenda.focus import Wish
+from coach.drafting.agenda.subjects import subject_of
 from coach.language.stems import stems
 
 NEAR = timedelta(days=45)  # a due date within this span competes for a place; further ones can wait
@@ -24,7 +26,12 @@ class Topic:
     """What one time box is about: a goal, the mentor's focus, or a goal that the focus names."""
 
     goal: BriefGoal | None
-    focus: str = ""
+    wishes: tuple[Wish, ...] = ()
+
+    @property
+    def focus(self) -> str:
+        """Return the wishes as one text."""
+        return " ".join(wish.text for wish in self.wishes)
 
 
 def session_kind(brief: Brief) -> SessionKind:
@@ -93,26 +100,37 @@ def topic_places(minutes: int) -> int:
     return 1 if minutes < 18 else 2 if minutes < 70 else 3 if minutes < 150 else 4
 
 
-def choose_topics(brief: Brief, wishes: tuple[str, ...], places: int) -> tuple[list[Topic], list[BriefGoal]]:
+def _by_goal(brief: Brief, wishes: tuple[Wish, ...]) -> tuple[dict[str, tuple[Wish, ...]], tuple[Wish, ...]]:
+    """Return the wishes by the id of the goal that they are about, and the others.
+
+    A wish that names neither a goal nor a subject of its own carries on the one before it.
+    """
+    named: dict[str, tuple[Wish, ...]] = {}
+    others: list[Wish] = []
+    last: str | None = None
+    for wish in wishes:
+        goal = goal_of_focus(wish.text, brief.goals)
+        last = goal.id if goal else last if subject_of(wish.text) is None else None
+        if last is None:
+            others.append(wish)
+        else:
+            named[last] = (*named.get(last, ()), wish)
+    return named, tuple(others)
+
+
+def choose_topics(brief: Brief, wishes: tuple[Wish, ...], places: int) -> tuple[list[Topic], list[BriefGoal]]:
     """Return the topics in order and the goals left for later, most needed first.
 
     A wish of the mentor's focus that names a goal puts that goal first; the other wishes are one topic of their own.
     """
-    named: dict[str, str] = {}
-    others: list[str] = []
-    for wish in wishes:
-        goal = goal_of_focus(wish, brief.goals)
-        if goal is None:
-            others.append(wish)
-        else:
-            named[goal.id] = f"{named[goal.id]}. {wish}" if goal.id in named else wish
+    named, others = _by_goal(brief, wishes)
     order = sorted(ranked(brief.goals, brief.session.date), key=lambda goal: goal.id not in named)
-    own = [Topic(None, ". ".join(others))] if others else []
+    own = [Topic(None, others)] if others else []
     movable = [goal for goal in order if goal.status is not GoalStatus.ACHIEVED or goal.id in named]
     if not movable and not own:
         movable = order
     chosen = movable[: max(0, places - len(own))]
-    goals = [Topic(goal, named.get(goal.id, "")) for goal in chosen]
+    goals = [Topic(goal, named.get(goal.id, ())) for goal in chosen]
     taken = {goal.id for goal in chosen}
     own_first = not named or not goals or places == 1
     topics = own + goals if own_first else goals[:1] + own + goals[1:]
