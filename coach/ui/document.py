@@ -26,7 +26,7 @@ def agenda_html(
     parts += [_item(item, start, mentor, mentee, mark, keys) for item, start in zip(content.items, starts(content), strict=True)]
     parts.append(f'<p class="soft">{content.slack} of {content.minutes} minutes stay free on purpose.</p>')
     parts.append(_list("Carried over from last time", [_action(a, mentor, mentee) for a in content.carried_actions], mark))
-    later = [f"{goals.get(x.goal_id, x.goal_id)}: {x.how}" for x in content.left_for_later]
+    later = [f"{goals.get(x.goal_id, x.goal_id)}. {x.how}" for x in content.left_for_later]
     parts.append(_list("Left for later", later, mark))
     parts.append(_list("Before we part", content.close, mark))
     return f'<article class="doc">{"".join(parts)}</article>'

@@ -22,7 +22,7 @@ def show(page: ReviewPage) -> None:
         _conflict(page)
     content = copy.content
     _total(content)
-    _field(page, content, "Purpose", ("purpose",), height=90)
+    _field(page, content, "Purpose", ("purpose",))
     for i, item in enumerate(content["items"]):
         with st.container(border=True):
             _item(page, content, i, item)
@@ -33,8 +33,8 @@ def show(page: ReviewPage) -> None:
         )
         _keep(page, content)
         st.rerun()
-    _field(page, content, "Before we meet (one line each)", ("preparation",), height=120)
-    _field(page, content, "Before we part (one line each)", ("close",), height=140)
+    _field(page, content, "Before we meet (one line each)", ("preparation",))
+    _field(page, content, "Before we part (one line each)", ("close",))
     save, give_up, _ = st.columns([2, 2, 5])
     save.button("Save changes", type="primary", key="save_edit", on_click=_save, args=(page,), width="stretch")
     give_up.button("Give up the changes", key="give_up", on_click=_give_up, args=(draft_id,), width="stretch")
@@ -59,7 +59,7 @@ def _keep(page: ReviewPage, content: dict[str, Any]) -> None:
     here.tried(lambda: reviewing.keep_unsaved(here.parts(), here.me().id, page.draft.id, st.session_state[key]))
 
 
-def _field(page: ReviewPage, content: dict[str, Any], label: str, path: tuple[str | int, ...], height: int) -> None:
+def _field(page: ReviewPage, content: dict[str, Any], label: str, path: tuple[str | int, ...]) -> None:
     """Show one text of the content; a list is shown as lines."""
     holder: Any = content
     for step in path[:-1]:
@@ -73,12 +73,12 @@ def _field(page: ReviewPage, content: dict[str, Any], label: str, path: tuple[st
         _keep(page, content)
 
     shown = "\n".join(value) if isinstance(value, list | tuple) else value
-    st.text_area(label, shown, key=key, on_change=changed, height=height)
+    st.text_area(label, shown, key=key, on_change=changed, height="content")
 
 
 def _item(page: ReviewPage, content: dict[str, Any], i: int, item: dict[str, Any]) -> None:
     count = len(content["items"])
-    minutes, title, lead, remove = st.columns([1, 5, 2, 1], vertical_alignment="bottom")
+    minutes, title, lead, remove = st.columns([2, 8, 3, 2.4], vertical_alignment="bottom")
 
     def set_to(name: str, key: str) -> None:
         item[name] = st.session_state[key]
@@ -101,7 +101,7 @@ def _item(page: ReviewPage, content: dict[str, Any], i: int, item: dict[str, Any
         content["items"].pop(i)
         _keep(page, content)
         st.rerun()
-    _field(page, content, "Questions (one line each)", ("items", i, "questions"), height=110)
+    _field(page, content, "Questions (one line each)", ("items", i, "questions"))
 
 
 def _total(content: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """The app: who is here decides which pages there are."""
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,9 +12,14 @@ from coach.ui import agenda, here, look, prepare, review, sign_in, today
 
 def main() -> None:
     """Show the sign-in or the pages of the person who is signed in."""
-    st.set_page_config(page_title="Reverse mentoring coach", page_icon=":material/conversation:", layout="wide")
-    look.style()
     _come_back()
+    st.set_page_config(
+        page_title="Reverse mentoring coach",
+        page_icon=str(Path(__file__).parent / "icon.png"),
+        layout="wide",
+        initial_sidebar_state="auto" if "person" in st.session_state else "collapsed",
+    )
+    look.style()
     if "person" not in st.session_state:
         st.navigation([st.Page(sign_in.show, title="Welcome", url_path="welcome", default=True)], position="hidden").run()
         return

@@ -40,8 +40,8 @@ def show() -> None:
     st.query_params["draft"] = asked
     with st.container(key="statebar"):
         _bar(page)
-    here.show_refusal()
-    here.show_done()
+        here.show_refusal()
+        here.show_done()
     if page.draft.stale:
         st.warning(
             "Goals, actions or your focus changed since this was drafted. It still stands; draft another if the change matters.",

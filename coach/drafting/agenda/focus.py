@@ -40,7 +40,33 @@ _LEAD_IN = re.compile(
 _THIRD = {"he": "{n}", "she": "{n}", "him": "{n}", "himself": "{n}", "herself": "{n}", "his": "{n}’s", "hers": "{n}’s"}
 _IN_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|my mentee)\b", re.IGNORECASE)
 _AFTER_OBJECT_HER = frozenset(
-    ["to", "for", "on", "in", "at", "by", "with", "from", "about", "into", "when", "if", "whether", "that", "what", "how", "why", "where", "and", "or", "but", "as", "more", "first", "again"]
+    [
+        "to",
+        "for",
+        "on",
+        "in",
+        "at",
+        "by",
+        "with",
+        "from",
+        "about",
+        "into",
+        "when",
+        "if",
+        "whether",
+        "that",
+        "what",
+        "how",
+        "why",
+        "where",
+        "and",
+        "or",
+        "but",
+        "as",
+        "more",
+        "first",
+        "again",
+    ]
 )
 _I = (("i'm", "is"), ("i am", "is"), ("i've", "has"), ("i have", "has"), ("i'll", "will"), ("i'd", "would"), ("i don't", "does not"))
 _I_VERB = re.compile(r"\bI (want|need|think|feel|hope|like|see|know|wonder|find|get|believe|ask|hear|expect|suggest|prefer)\b")

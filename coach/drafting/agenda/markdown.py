@@ -57,7 +57,7 @@ def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: 
     if content.carried_actions:
         lines += _list("Carried over from last time", [action_line(a, voice) for a in content.carried_actions])
     titles = {goal.id: goal.title for goal in brief.goals}
-    lines += _list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}: {later.how}" for later in content.left_for_later])
+    lines += _list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}. {later.how}" for later in content.left_for_later])
     lines += _list("Before we part", content.close)
     used = {key for item in content.items for key in item.citations}
     lines += _list("Guidance behind it", [f"({c.key}) {c.document}, “{c.section}”: “{c.quote}”" for c in citations if c.key in used])
