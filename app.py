@@ -1,7 +1,10 @@
 """ASGI entry of the app: warms the guidance index at start and answers /ready."""
 
+import logging
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -24,4 +27,14 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse({"ready": True})
 
 
-app = st.App("coach/ui/main.py", lifespan=lifespan, routes=[Route("/ready", ready)])
+def on_error(error: Exception) -> bool:
+    """Note where an unforeseen error arose, but no message or value of it: they could hold what somebody wrote."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    logging.getLogger("coach").error("%s at %s:%s", type(error).__name__, Path(frame.filename).name, frame.lineno)
+    st.error("Something went wrong inside the coach. What you saved is safe; reload the page and try again.")
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "coach" / "ui" / "main.py", lifespan=lifespan, routes=[Route("/ready", ready)], on_script_error=on_error
+)

@@ -84,7 +84,7 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
 
 
 @coach.command()
-@click.argument("kind", type=click.Choice([DraftKind.AGENDA.value]))
+@click.argument("kind", metavar="KIND", type=click.Choice([DraftKind.AGENDA.value]))
 @click.argument("brief", metavar="BRIEF.json")
 @click.option("--engine", default="builtin", type=click.Choice(["builtin"]), help="Which engine drafts.")
 @as_json

@@ -1,0 +1,46 @@
+"""The contract of the command line: one JSON schema for each command's --json output, and for the brief that goes in."""
+
+import json
+import sys
+from typing import Any
+
+from pydantic import BaseModel
+
+from coach.domain.brief import Brief
+from coach.domain.drafts import Draft
+from coach.domain.outputs import (
+    AuditVerified,
+    GuidanceAnswer,
+    GuidanceList,
+    Released,
+    ReviewDone,
+    ReviewList,
+    ReviewShow,
+    Serving,
+)
+
+INPUTS: dict[str, type[BaseModel]] = {"brief": Brief}
+OUTPUTS: dict[str, type[BaseModel]] = {
+    "audit verify": AuditVerified,
+    "draft": Draft,
+    "guidance list": GuidanceList,
+    "guidance search": GuidanceAnswer,
+    "release": Released,
+    "review approve": ReviewDone,
+    "review discard": ReviewDone,
+    "review list": ReviewList,
+    "review show": ReviewShow,
+    "serve": Serving,
+}
+
+
+def contract() -> dict[str, Any]:
+    """Return the schemas of what commands read and print."""
+    return {
+        "inputs": {name: model.model_json_schema(mode="validation") for name, model in INPUTS.items()},
+        "outputs": {name: model.model_json_schema(mode="serialization") for name, model in OUTPUTS.items()},
+    }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(contract(), indent=2, ensure_ascii=False) + "\n")

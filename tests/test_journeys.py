@@ -1,0 +1,164 @@
+"""The main journeys in a real Chromium, with the network closed on both sides."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+
+from tests.processes import chromium, served
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+REQUIRED = "browser" in os.environ.get("COACH_TEST_REQUIRE", "")
+
+pytestmark = pytest.mark.skipif(
+    chromium() is None and not REQUIRED, reason="Chromium is not installed; on Debian: apt-get install chromium"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium() or "chromium", args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(home: Path) -> Iterator[str]:
+    with served(home) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:", "ws://localhost")):
+            strangers.append(request.url)
+
+    opened.on("request", note)
+    opened.set_default_timeout(20_000)
+    opened.goto(address)
+    yield opened
+    context.close()
+    assert strangers == []
+
+
+def act_as(page: Page, kind: str, name: str) -> None:
+    box = page.locator(f".st-key-choose_{kind} input")
+    box.click()
+    box.fill(name)
+    page.get_by_role("option", name=name).first.click()
+    page.get_by_role("button", name=f"Continue as this {kind}").click()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+
+
+def draft_first_agenda(page: Page) -> None:
+    act_as(page, "mentor", "Priya Nandakeri")
+    page.get_by_role("button", name="Prepare the session").click()
+    page.get_by_role("button", name="Draft the agenda").click()
+    expect(page.get_by_text("Draft: needs review")).to_be_visible()
+
+
+def button(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_path: Path) -> None:
+    draft_first_agenda(page)
+    page.get_by_text("Goals and measures: What to do when a goal is stalled or set back").click()
+    expect(page.get_by_text("Stalled means discussed but not moved", exact=False)).to_be_visible()
+
+    button(page, "Release to Anders")
+    expect(page.get_by_text("Approve it first; nothing was sent.")).to_be_visible()
+
+    page.get_by_role("button", name="Edit", exact=False).first.click()
+    purpose = page.get_by_label("Purpose")
+    purpose.fill("To hear what gets in the way of the posts, with Zebulon Quist.")
+    purpose.blur()
+    button(page, "Save changes")
+    expect(page.get_by_text("Saved as a new revision.")).to_be_visible()
+    expect(page.locator("mark", has_text="Zebulon Quist")).to_be_visible()
+
+    button(page, "Approve")
+    expect(page.get_by_text("Approved. Nothing was sent yet")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="DOCX").click()
+    download.value.save_as(tmp_path / "agenda.docx")
+    lines = [p.text for p in docx.Document(str(tmp_path / "agenda.docx")).paragraphs]
+    assert lines[0] == "Agenda: Priya Nandakeri and Anders Holmgaard"
+    assert "Purpose. To hear what gets in the way of the posts, with Zebulon Quist." in lines
+
+    button(page, "Release to Anders")
+    expect(page.get_by_text("Sent to Anders Holmgaard")).to_be_visible()
+
+    page.get_by_role("button", name="Edit", exact=False).first.click()
+    purpose = page.get_by_label("Purpose")
+    purpose.fill("A later thought that nobody approved.")
+    purpose.blur()
+    button(page, "Save changes")
+    expect(page.get_by_text("Draft: needs review")).to_be_visible()
+    expect(page.get_by_text("An earlier version is released")).to_be_visible()
+
+    page.get_by_role("button", name="Change person").click()
+    act_as(page, "mentee", "Anders Holmgaard")
+    page.get_by_role("button", name="Read the agenda").click()
+    expect(page.get_by_text("with Zebulon Quist")).to_be_visible()
+    text = page.locator("body").inner_text()
+    assert "A later thought" not in text
+    assert "only you see this" not in text.lower()
+    assert page.get_by_role("link", name="Review").count() == 0
+    assert page.get_by_role("link", name="Prepare").count() == 0
+
+
+def test_typed_text_survives_a_reload(page: Page) -> None:
+    draft_first_agenda(page)
+    page.get_by_role("button", name="Edit", exact=False).first.click()
+    purpose = page.get_by_label("Purpose")
+    purpose.fill("Typed, but not saved.")
+    purpose.blur()
+    expect(page.get_by_text("40 of 45 minutes are planned")).to_be_visible()
+    page.wait_for_timeout(500)
+    page.reload()
+    page.get_by_role("button", name="Edit", exact=False).first.click()
+    expect(page.get_by_label("Purpose")).to_have_value("Typed, but not saved.")
+
+
+def test_the_journey_needs_no_mouse(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Act as a mentor")).to_be_visible()
+    page.locator(".st-key-choose_mentor input").focus()
+    page.keyboard.type("Priya")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Continue as this mentor").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    for name in ("Prepare the session", "Draft the agenda", "Approve", "Release to Anders"):
+        target = page.get_by_role("button", name=name, exact=False).first
+        expect(target).to_be_visible()
+        target.focus()
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Sent to Anders Holmgaard")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_window(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 850}, color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto(address)
+    draft_first_agenda(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
