@@ -27,6 +27,10 @@ async def ready(request: Request) -> JSONResponse:
     return JSONResponse({"ready": True})
 
 
+# Streamlit prints unforeseen errors with their messages, which could hold what somebody wrote; on_error below notes them without.
+logging.getLogger("streamlit.error_util").addFilter(lambda record: False)
+
+
 def on_error(error: Exception) -> bool:
     """Note where an unforeseen error arose, but no message or value of it: they could hold what somebody wrote."""
     frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -1,5 +1,6 @@
 """Score passages by BM25 over stems."""
 
+import logging
 from collections.abc import Sequence
 
 import bm25s
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from coach.domain.guidance import Passage
 from coach.language.stems import stem_list
+
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it would report each index that it builds
 
 
 class Lexical:

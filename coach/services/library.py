@@ -43,7 +43,8 @@ class Library:
             return guidance.documents(connection)
 
     def warm(self) -> int:
-        """Build what is not built yet and return how many passages are searched."""
+        """Build what is not built yet, load what the first question would load, and return how many passages are searched."""
+        self.search("the first session", 1)
         return self._current().size
 
     def search(self, question: str, k: int) -> Found:

@@ -1,6 +1,7 @@
 """Review a draft: read it beside its sources and checks, edit, approve, discard."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ from coach.domain.people import Pair
 from coach.domain.review import Revision, StoredDraft, WorkingCopy
 from coach.domain.sessions import Session
 from coach.drafting.agenda.markdown import header_of
-from coach.drafting.checks import Unsupplied, agenda_numbers, facts_of, unsupplied
+from coach.drafting.checks import Facts, Unsupplied, agenda_numbers, facts_of, unsupplied
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
 from coach.services import briefs, drafting
@@ -46,8 +47,12 @@ class ReviewPage:
 
     def highlights(self, text: str) -> list[Unsupplied]:
         """Return the names, numbers and dates of a text of this draft that stand in nothing supplied."""
+        return unsupplied(text, self._facts)
+
+    @cached_property
+    def _facts(self) -> Facts:
         passages = [p for _, p in self.sources if p is not None]
-        return unsupplied(text, facts_of(self.brief, passages, agenda_numbers(self.revision.content)))
+        return facts_of(self.brief, passages, agenda_numbers(self.revision.content))
 
 
 def waiting(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:

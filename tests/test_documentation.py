@@ -1,0 +1,47 @@
+"""The documents cannot drift: every setting, command and target is in README.md, and every link leads somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coach.contract import OUTPUTS
+from coach.settings import Settings
+from tests.processes import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "tests" / "README.md"]
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_in_the_readme_with_its_default(name: str) -> None:
+    variable = f"COACH_{name.rstrip('_').upper()}"
+    row = next((line for line in README.splitlines() if line.startswith(f"| `{variable}`")), None)
+    assert row is not None, variable
+    default = Settings.model_fields[name].default
+    if isinstance(default, str | int) and default != "":
+        assert f"`{default}`" in row
+
+
+@pytest.mark.parametrize("command", sorted(OUTPUTS))
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert re.search(rf"^\s*coach {command}\b", README, re.MULTILINE), command
+
+
+def test_every_make_target_is_in_the_readme() -> None:
+    declared = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert declared is not None
+    assert [t for t in declared[1].split() if f"`make {t}`" not in README] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert [t for t in targets if not (page.parent / t).exists()] == []
+
+
+def test_every_dependency_has_its_reason() -> None:
+    lines = (ROOT / "pyproject.toml").read_text().splitlines()
+    named = [line for line in lines if re.match(r'\s+"[A-Za-z][\w.-]+(>=[\d.]+)?",', line) and "RUF" not in line]
+    assert len(named) > 20
+    assert [line for line in named if "  # " not in line] == []
