@@ -229,10 +229,9 @@ def failed_checks(given_brief: Brief, guided: bool = False) -> dict[CheckName, s
     return {c.name: c.detail for c in checks if not c.passed and (c.name is not CheckName.QUESTIONS or not made.content.missing)}
 
 
-def has_nothing_but_a_focus(given_brief: Brief) -> bool:
-    """Set aside: the middle session whose only topic is the focus, which gets two questions."""
-    said = given_brief.focus or given_brief.answers.get("topic")
-    return session_kind(given_brief) is SessionKind.MIDDLE and bool(said) and not given_brief.goals and not given_brief.open_actions
+def has_one_topic_only(given_brief: Brief) -> bool:
+    """Set aside: the middle session about one goal or one focus and nothing else, which may get two questions only."""
+    return session_kind(given_brief) is SessionKind.MIDDLE and not given_brief.open_actions and len(agenda(given_brief).items) == 3
 
 
 # ---------------------------------------------------------------- what holds for every brief
@@ -259,7 +258,7 @@ def test_a_session_has_the_minutes_of_the_brief(given_brief: Brief) -> None:
 @EVERY_BRIEF
 @given(BRIEFS)
 def test_three_to_six_questions_are_asked_and_each_is_open(given_brief: Brief) -> None:
-    assume(not has_nothing_but_a_focus(given_brief))
+    assume(not has_one_topic_only(given_brief))
     content, voice = agenda(given_brief), voice_of(given_brief.pair, None)
     asked = questions(content)
 
@@ -383,7 +382,7 @@ def test_every_citation_is_used_and_quotes_the_passage_that_it_names(given_brief
 @given(BRIEFS, LOOSE_TEXT, LOOSE_TEXT)
 def test_any_focus_and_any_summary_give_an_agenda_that_fits(given_brief: Brief, focus: str, summary: str) -> None:
     varied = given_brief.model_copy(update={"focus": focus.strip(), "previous_summary": summary.strip()})
-    assume(not has_nothing_but_a_focus(varied))
+    assume(not has_one_topic_only(varied))
     content = agenda(varied)
 
     assert content.slack >= slack_needed(content.minutes)
@@ -586,7 +585,7 @@ def test_another_kind_is_refused_by_name() -> None:
 
 PRIVATE = {
     "a feeling": ("I feel frightened of saying the wrong thing", "frightened", "a feeling of yours"),
-    "a fear for the job": ("I think that this might hurt my career", "career", "a feeling of yours"),
+    "a fear for the job": ("I think that this might hurt my career", "hurt my career", "a feeling of yours"),
     "a health matter": ("I am still on medication", "medication", "health or private life"),
     "a diagnosis of the mentee": ("his diagnosis changed everything", "diagnosis", "health or private life"),
     "a confidence": ("Off the record, the merger is off", "merger", "said in confidence"),
@@ -710,9 +709,12 @@ def test_true_words_about_roles_pass_every_check(text: str) -> None:
     assert failed_checks(brief(goals=[goal(1, text)])) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="a session whose only topic is the focus gets two questions, whatever its length")
-def test_a_session_with_nothing_but_a_focus_has_three_questions() -> None:
-    assert len(questions(agenda(brief(focus="I want to talk about AI tools.")))) >= 3
+@pytest.mark.xfail(strict=True, reason="a session about one goal or one focus and nothing else gets two questions, whatever its length")
+@pytest.mark.parametrize(
+    "parts", [{"focus": "I want to talk about AI tools."}, {"goals": [goal(1, "Give credit by name")]}], ids=["focus", "goal"]
+)
+def test_a_session_about_one_thing_has_three_questions(parts: dict[str, object]) -> None:
+    assert len(questions(drafted(brief(**parts), guided=False)[0].content)) >= 3
 
 
 @pytest.mark.xfail(strict=True, reason="two goals with one measure and target are asked about in the same words")
@@ -776,3 +778,26 @@ def test_a_disclosure_in_other_words_never_reaches_the_markdown(focus: str) -> N
 @pytest.mark.parametrize("focus", ["I have anxiety.", "I'm on antidepressants.", "I had a breakdown.", "I've been crying at work."])
 def test_health_in_other_words_never_reaches_the_markdown(focus: str) -> None:
     assert focus.rstrip(".") not in rendered(brief(focus=focus))[0]
+
+
+@pytest.mark.xfail(strict=True, reason="beside a charge the other wishes of the focus leave no trace, and nobody is told")
+def test_a_wish_beside_a_charge_is_shown_or_told() -> None:
+    markdown, engine = rendered(brief(focus="You never listen. I'd like to look at how the budget is made."))
+
+    assert "budget" in markdown + " ".join(engine.said)
+
+
+@pytest.mark.xfail(strict=True, reason="a full stop inside the quotation is followed by another")
+def test_an_action_that_ends_with_a_full_stop_is_quoted_with_one() -> None:
+    assert ".”." not in rendered(brief(goals=[goal(1, "Listen first")], actions=[{"text": "Send the list.", "owner": "mentee"}]))[0]
+
+
+@pytest.mark.xfail(strict=True, reason="a due date in the past is called “perhaps before the next session”")
+def test_a_goal_left_for_later_that_was_due_is_not_said_to_be_due_before_the_next_session() -> None:
+    goals = [
+        goal(1, "Listen first", status="set_back", due="2026-01-10"),
+        goal(2, "Explain decisions", due="2026-01-15", status="advanced"),
+    ]
+    content = agenda(brief(session={"minutes": 20}, goals=goals))
+
+    assert not any("was due" in later.how and "perhaps before" in later.how for later in content.left_for_later)

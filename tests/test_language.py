@@ -178,9 +178,7 @@ def test_weekdays_are_read_in_singular_and_plural() -> None:
     assert [found.weekday for found in dates("Monday, wednesdays and SUNDAY")] == [0, 2, 6]
 
 
-@pytest.mark.parametrize(
-    "text", ["He may come in March.", "Summary 3 decisions", "Marching 4 miles", "version 1.2", "on a Sunday-like day off"[:4], "12/2026"]
-)
+@pytest.mark.parametrize("text", ["He may come in March.", "Summary 3 decisions", "Marching 4 miles", "version 1.2", "12/2026"])
 def test_what_is_no_day_is_not_read_as_one(text: str) -> None:
     assert [found for found in dates(text) if found.day] == []
 
@@ -200,7 +198,7 @@ def test_dates_come_in_order_with_their_places() -> None:
         ("We asked Priya Nandakeri.", ["Priya Nandakeri"]),
         ("We asked Pieter van der Zwaluw.", ["Pieter van der Zwaluw"]),
         ("We asked Jean-Luc and O’Brien.", ["Jean-Luc", "O’Brien"]),
-        ("We asked J. R. Hartley.", ["J. R. Hartley"]),
+        ("We asked J. K. Hartley.", ["J. K. Hartley"]),
         ("Zbigniew came. Ludmila left.", ["Zbigniew", "Ludmila"]),
         ("Then we met, and I left.", []),
         ("The meetings stopped. Nobody asked.", []),
@@ -216,9 +214,7 @@ def test_names_are_found_and_everyday_words_are_not(text: str, expected: list[st
 
 
 def test_the_forms_of_an_everyday_word_are_everyday() -> None:
-    assert all(
-        is_everyday(word) for word in ("Asked", "asks", "stopping", "tries", "agreed", "Meeting's", "don’t", "re-read") if word != "re-read"
-    )
+    assert all(is_everyday(word) for word in ("Asked", "asks", "stopping", "tries", "agreed", "Meeting's", "don’t", "Half-way"))
 
 
 def test_first_names_that_are_words_are_not_everyday() -> None:
@@ -354,3 +350,13 @@ def test_a_rarer_abbreviation_ends_no_sentence(text: str) -> None:
 @pytest.mark.xfail(strict=True, reason="“no” is taken for the abbreviation of number")
 def test_a_sentence_that_ends_with_no_ends() -> None:
     assert sentences("They said no. Then we stopped.") == ["They said no.", "Then we stopped."]
+
+
+@pytest.mark.xfail(strict=True, reason="the initials A, B, C, D, Q and R count as acronyms, so they cut a name in two")
+def test_a_name_with_any_initials_is_one_name() -> None:
+    assert name_texts("We asked J. R. Hartley.") == ["J. R. Hartley"]
+
+
+@pytest.mark.xfail(strict=True, reason="a letter before a figure counts as a name of one letter")
+def test_a_letter_with_a_figure_is_not_cut_in_two() -> None:
+    assert "H" not in name_texts("We doubled the H1 pipeline.")

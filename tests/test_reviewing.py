@@ -309,11 +309,9 @@ def test_a_discarded_draft_takes_no_step_any_more(parts: Parts, page: reviewing.
 
 def test_the_second_of_two_editors_is_told_and_overwrites_nothing(parts: Parts, page: reviewing.ReviewPage) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
-    reviewing.keep_unsaved(parts, actor, draft_id, WorkingCopy(base=1, content=said(page, purpose="The loser’s text.")))
-    write(parts, "UPDATE working_copy SET person_id = (SELECT mentee_id FROM pair WHERE id = :pair)", pair=page.pair.id)
     assert reviewing.save_edit(parts, actor, draft_id, 1, said(page, purpose="The first editor’s text.")) == 2
     before = everything(parts)
-    with pytest.raises(EditConflict, match="saved revision 2 while you were editing revision 1.*nothing was overwritten"):
+    with pytest.raises(EditConflict, match=r"saved revision 2 while you were editing revision 1.*nothing was overwritten"):
         reviewing.save_edit(parts, actor, draft_id, 1, said(page, purpose="The loser’s text."))
     assert everything(parts) == before
     assert reviewing.open_draft(parts, actor, draft_id).revision.content.purpose == "The first editor’s text."
@@ -415,7 +413,7 @@ def test_a_check_that_blocks_refuses_the_approval_in_words(parts: Parts, page: r
     failed = next(check for check in edited.revision.checks if check.name is name)
     assert not failed.passed and failed.detail
     before = everything(parts)
-    with pytest.raises(ReviewRefused, match="^Not approved: ") as refused:
+    with pytest.raises(ReviewRefused, match=r"^Not approved: ") as refused:
         approve(parts, edited)
     assert failed.detail in str(refused.value)
     assert everything(parts) == before

@@ -27,7 +27,7 @@ COLOURS = {
 }  # fmt: skip
 
 STYLE = """
-.stMainBlockContainer{{padding-top:3.4rem;max-width:1180px}} .stMainBlockContainer h1{{font-size:1.9rem}} .stMainBlockContainer h3{{font-size:1.35rem}}
+.stMainBlockContainer{{padding-top:4.4rem;max-width:1180px}} .stMainBlockContainer h1{{font-size:1.9rem}} .stMainBlockContainer h3{{font-size:1.35rem}}
 .doc{{background:{paper};border:1px solid {line};border-radius:.6rem;padding:1.6rem 2rem;line-height:1.55;overflow-wrap:anywhere}}
 .doc h1{{font-size:1.55rem;margin:0 0 .2rem;padding:0}} .doc h2{{font-size:1.1rem;margin:1.5rem 0 .4rem;padding:0}}
 .doc h3{{font-size:1.02rem;margin:0;padding:0}} .doc p{{margin:.35rem 0}} .doc ul{{margin:.3rem 0 .3rem 1.1rem;padding:0}} .doc li{{margin:.25rem 0}}
@@ -42,10 +42,10 @@ STYLE = """
 .life{{display:flex;gap:.35rem;flex-wrap:wrap;margin:.1rem 0 .4rem!important;padding:0!important;list-style:none!important;font-size:.85rem;color:{soft}}}
 .life li{{margin:0}} .life li+li::before{{content:"\\203A";display:inline-block;margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
 .demo{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.3rem .8rem;font-size:.88rem}}
-div:has(> .st-key-statebar){{position:sticky;top:0;z-index:99;background:{back};padding:3.2rem 0 0;margin-top:-3.2rem}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
+div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{back}}} [data-testid=stHeader]{{background:{back}}} .st-key-actions>div{{flex:0 0 auto!important;width:auto!important}} .st-key-who>div:last-child{{flex:0 0 auto!important;width:auto!important}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
-@media (max-width:640px){{.doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
+@media (max-width:640px){{.st-key-actions{{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.3rem}} .doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
 @media print{{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,.demo{{display:none}}}}
 """
 

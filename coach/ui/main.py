@@ -13,12 +13,7 @@ from coach.ui import agenda, here, look, prepare, review, sign_in, today
 def main() -> None:
     """Show the sign-in or the pages of the person who is signed in."""
     _come_back()
-    st.set_page_config(
-        page_title="Reverse mentoring coach",
-        page_icon=str(Path(__file__).parent / "icon.png"),
-        layout="wide",
-        initial_sidebar_state="auto" if "person" in st.session_state else "collapsed",
-    )
+    st.set_page_config(page_title="Reverse mentoring coach", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
     look.style()
     if "person" not in st.session_state:
         st.navigation([st.Page(sign_in.show, title="Welcome", url_path="welcome", default=True)], position="hidden").run()
@@ -30,12 +25,12 @@ def main() -> None:
         pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
     pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()))
-    with st.sidebar:
-        st.html('<div class="demo" role="note">Demonstration: invented people. Anybody here can act as anybody.</div>')
-        st.markdown("You are acting as")
-        st.html(f"<strong>{escape(person.name)}</strong><br><span class=soft>{escape(person.role)}</span>")
-        if st.button("Change person", icon=":material/logout:", key="change_person"):
+    chosen = st.navigation(list(pages.values()), position="top")
+    with st.container(key="who", horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<div class="demo" role="note">Demonstration with invented people. You act as <strong>{escape(person.name)}</strong>, {escape(person.role)}.</div>'
+        )
+        if st.button("Change person", icon=":material/logout:", key="change_person", type="tertiary"):
             here.sign_out()
             st.query_params.clear()
             st.rerun()

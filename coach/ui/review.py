@@ -1,6 +1,7 @@
 """Review: the draft beside its sources and checks; edit, approve, release, discard."""
 
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -86,36 +87,35 @@ def _bar(page: ReviewPage) -> None:
     st.html(f"{look.chip(draft)} <span class=soft>Revision {page.revision.number}. {escape(seen)}</span>")
     if st.session_state.get("editing") == draft.id or draft.state is DraftState.DISCARDED:
         return
-    approve, release, word, text, change, discard = st.columns([2, 3, 2, 2, 2, 2])
-    is_approved = draft.state is DraftState.APPROVED
-    if not is_approved:
-        approve.button("Approve", type="primary", key="approve", on_click=_approve, args=(page,), width="stretch")
-    elif released and released.revision == page.revision.number:
-        approve.button("Withdraw", key="withdraw", on_click=_withdraw, args=(page,), width="stretch")
-    out = not (released and is_approved and released.revision == page.revision.number)
+    with st.container(key="actions", horizontal=True):
+        _actions(page)
+
+
+def _actions(page: ReviewPage) -> None:
+    """Offer what can be done with the draft now, the next step first."""
+    approved = page.draft.state is DraftState.APPROVED
+    released = page.draft.released
+    out = approved and released is not None and released.revision == page.revision.number
+    if not approved:
+        st.button("Approve", type="primary", key="approve", on_click=_approve, args=(page,))
     if out:
-        release.button(
-            f"Release to {page.header[3]}",
-            type="primary" if is_approved else "secondary",
-            key="release",
-            on_click=_release,
-            args=(page,),
-            width="stretch",
-        )
-    for place, channel, name in ((word, Channel.DOCX, "DOCX"), (text, Channel.MARKDOWN, "Markdown")):
-        with place:
-            _file(page, channel, name)
-    if change.button("Edit", key="edit", icon=":material/edit:", width="stretch"):
-        st.session_state["editing"] = draft.id
+        st.button("Withdraw", key="withdraw", on_click=_withdraw, args=(page,))
+    else:
+        kind: Literal["primary", "secondary"] = "primary" if approved else "secondary"
+        st.button(f"Release to {page.header[3]}", type=kind, key="release", on_click=_release, args=(page,))
+    _file(page, Channel.DOCX, "DOCX")
+    _file(page, Channel.MARKDOWN, "Markdown")
+    if st.button("Edit", key="edit", icon=":material/edit:"):
+        st.session_state["editing"] = page.draft.id
         st.rerun()
-    if discard.button("Discard", key="discard", width="stretch"):
+    if st.button("Discard", key="discard"):
         _confirm_discard(page)
 
 
 def _file(page: ReviewPage, channel: Channel, name: str) -> None:
     """Offer a file: the bytes are made, and the release recorded, at the click and not before."""
     if page.draft.state is not DraftState.APPROVED:
-        st.button(name, key=f"file_{channel}", on_click=_refused_file, args=(page, channel), icon=":material/download:", width="stretch")
+        st.button(name, key=f"file_{channel}", on_click=_refused_file, args=(page, channel), icon=":material/download:")
         return
     ending = {Channel.DOCX: "docx", Channel.MARKDOWN: "md"}[channel]
     actor, draft_id, parts = here.me().id, page.draft.id, here.parts()

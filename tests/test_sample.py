@@ -1,0 +1,102 @@
+"""The sample programme is a whole one: fictional, varied, loaded once, and every mentor in it gets an agenda."""
+
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from coach.domain.drafts import blocking
+from coach.services import preparing, reviewing
+from coach.services.accounting import verify_audit
+from coach.services.parts import Parts
+from coach.services.sample import FILE, load_sample
+from coach.services.today import STEPS, today
+from coach.settings import REPOSITORY
+
+
+def rows(parts: Parts, sql: str) -> list[Any]:
+    with parts.database.read() as connection:
+        return list(connection.execute(text(sql)))
+
+
+@pytest.fixture
+def mentors(parts: Parts) -> list[str]:
+    return [row.mentor_id for row in rows(parts, "SELECT DISTINCT mentor_id FROM pair ORDER BY mentor_id")]
+
+
+def test_there_are_at_least_24_pairs(parts: Parts) -> None:
+    assert len(rows(parts, "SELECT * FROM pair")) >= 24
+
+
+def test_the_pairs_are_in_different_stages(parts: Parts, mentors: list[str]) -> None:
+    steps = {pair.step for mentor in mentors for pair in today(parts, mentor).pairs}
+    assert {"Agree", "Prepare", "Meet"} <= steps <= set(STEPS)
+    held = rows(parts, "SELECT sum(held) AS held FROM pair LEFT JOIN session ON session.pair_id = pair.id GROUP BY pair.id")
+    assert 0 in {row.held or 0 for row in held}
+    assert len({row.held or 0 for row in held}) >= 4
+    assert rows(parts, "SELECT * FROM session WHERE last AND NOT held")
+    statuses = {row.status for row in rows(parts, "SELECT DISTINCT status FROM goal")}
+    assert {"achieved", "advanced", "stalled", "set_back"} <= statuses
+
+
+def test_some_agendas_wait_some_are_released_and_some_are_not_drafted(parts: Parts) -> None:
+    states = {row.state for row in rows(parts, "SELECT DISTINCT state FROM draft")}
+    assert states == {"needs_review", "approved"}
+    released = {row.draft_id for row in rows(parts, "SELECT draft_id FROM release WHERE withdrawn_at IS NULL")}
+    assert released == {row.id for row in rows(parts, "SELECT id FROM draft WHERE state = 'approved'")}
+    assert rows(parts, "SELECT * FROM session WHERE NOT held AND id NOT IN (SELECT session_id FROM draft)")
+
+
+def test_it_is_loaded_once(parts: Parts) -> None:
+    tables = ("programme", "person", "pair", "session", "goal", "action", "draft", "revision", "approval", "release", "audit")
+    before = {table: rows(parts, f'SELECT * FROM "{table}"') for table in tables}  # noqa: S608
+    assert load_sample(parts) is False
+    assert {table: rows(parts, f'SELECT * FROM "{table}"') for table in tables} == before  # noqa: S608
+    assert verify_audit(parts).first_wrong is None
+
+
+def test_every_mentor_gets_a_draft_of_every_planned_session_that_nothing_blocks(parts: Parts) -> None:
+    planned = rows(
+        parts, "SELECT s.id, p.mentor_id, m.name FROM session s JOIN pair p ON p.id = s.pair_id JOIN person m ON m.id = p.mentor_id WHERE NOT s.held"
+    )  # fmt: skip
+    assert len(planned) >= 24
+    for session in planned:
+        draft_id = preparing.draft_agenda(parts, session.mentor_id, session.id, "click")
+        page = reviewing.open_draft(parts, session.mentor_id, draft_id)
+        assert blocking(page.revision.checks) == (), session.name
+        assert page.revision.content.missing == (), session.name
+        assert page.revision.content.items, session.name
+
+
+def test_no_agenda_that_comes_with_it_is_stale_or_blocked(parts: Parts, mentors: list[str]) -> None:
+    drafts = [draft for mentor in mentors for draft in reviewing.mine(parts, mentor)]
+    assert drafts
+    for draft in drafts:
+        assert not draft.stale
+        assert draft.revision is not None and blocking(draft.revision.checks) == ()
+
+
+def test_every_e_mail_address_is_one_that_can_never_exist(parts: Parts) -> None:
+    stored = [row.email for row in rows(parts, "SELECT email FROM person")]
+    written = re.findall(r"[\w.+-]+@[\w.-]+\w", FILE.read_text(encoding="utf-8"))
+    assert len(stored) == len(set(stored)) >= 49
+    for address in (*stored, *written):
+        assert address.endswith(".example"), address
+    assert FILE.is_relative_to(REPOSITORY)
+
+
+def test_nobody_mentors_themselves(parts: Parts) -> None:
+    assert not rows(parts, "SELECT * FROM pair WHERE mentor_id = mentee_id")
+
+
+def test_everybody_in_a_pair_holds_the_role_that_they_have_in_it(parts: Parts) -> None:
+    for role in ("mentor", "mentee"):
+        without = f"SELECT * FROM pair WHERE {role}_id NOT IN (SELECT person_id FROM role WHERE name = '{role}')"  # noqa: S608
+        assert not rows(parts, without)
+
+
+def test_no_planned_session_is_on_a_weekend_or_in_the_past(parts: Parts) -> None:
+    for row in rows(parts, 'SELECT "on", strftime(\'%w\', "on") AS weekday FROM session WHERE NOT held'):
+        assert row.weekday in "12345"
+        assert row.on >= rows(parts, "SELECT max(date(created_at)) AS day FROM draft")[0].day
