@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coach.domain.agenda import AgendaContent, AgendaItem, slack_needed
@@ -229,11 +229,6 @@ def failed_checks(given_brief: Brief, guided: bool = False) -> dict[CheckName, s
     return {c.name: c.detail for c in checks if not c.passed and (c.name is not CheckName.QUESTIONS or not made.content.missing)}
 
 
-def has_one_topic_only(given_brief: Brief) -> bool:
-    """Set aside: the middle session about one goal or one focus and nothing else, which may get two questions only."""
-    return session_kind(given_brief) is SessionKind.MIDDLE and not given_brief.open_actions and len(agenda(given_brief).items) == 3
-
-
 # ---------------------------------------------------------------- what holds for every brief
 
 
@@ -258,7 +253,6 @@ def test_a_session_has_the_minutes_of_the_brief(given_brief: Brief) -> None:
 @EVERY_BRIEF
 @given(BRIEFS)
 def test_three_to_six_questions_are_asked_and_each_is_open(given_brief: Brief) -> None:
-    assume(not has_one_topic_only(given_brief))
     content, voice = agenda(given_brief), voice_of(given_brief.pair, None)
     asked = questions(content)
 
@@ -354,7 +348,6 @@ def test_the_same_brief_twice_gives_the_same_draft(given_brief: Brief) -> None:
 @settings(EVERY_BRIEF, max_examples=160)
 @given(BRIEFS, st.booleans())
 def test_every_check_passes_on_the_engines_own_draft_but_for_questions_that_it_asks(given_brief: Brief, guided: bool) -> None:
-    assume(guided or session_kind(given_brief) is not SessionKind.FIRST)  # set aside: the item called “Hopes and worries”
     made, supplied = drafted(given_brief, guided)
     passages = tuple({p.id: p for found in supplied.values() for p in found}.values())
 
@@ -382,7 +375,6 @@ def test_every_citation_is_used_and_quotes_the_passage_that_it_names(given_brief
 @given(BRIEFS, LOOSE_TEXT, LOOSE_TEXT)
 def test_any_focus_and_any_summary_give_an_agenda_that_fits(given_brief: Brief, focus: str, summary: str) -> None:
     varied = given_brief.model_copy(update={"focus": focus.strip(), "previous_summary": summary.strip()})
-    assume(not has_one_topic_only(varied))
     content = agenda(varied)
 
     assert content.slack >= slack_needed(content.minutes)
@@ -677,30 +669,24 @@ def test_markdown_in_the_brief_stays_text() -> None:
     assert "\\*\\*d\\*\\*" in markdown
 
 
-# ---------------------------------------------------------------- set aside: single examples that do not hold yet
+# ---------------------------------------------------------------- single examples that once did not hold
 
 
-@pytest.mark.xfail(strict=True, reason="“Hopes” counts as a name where no passage happens to have that word")
 def test_a_first_session_without_guidance_passes_every_check() -> None:
     assert failed_checks(brief(session={"number": 1})) == {}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a letter with a figure in one word (H1) is cut differently when names are looked for and when they are known"
-)
 @pytest.mark.parametrize("title", ["Double the H1 pipeline", "Move the team to M365", "Launch V2 of the app"])
 def test_a_title_with_letters_and_figures_in_one_word_passes_every_check(title: str) -> None:
     assert failed_checks(brief(goals=[goal(1, title)])) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="a mentee called Will reads as the mentor in “the mentor will”, which blocks approval")
 def test_a_mentee_called_will_is_not_taken_for_the_mentor() -> None:
     pair = {"mentor": {"name": "Priya Nandakeri"}, "mentee": {"name": "Will Rose"}}
 
     assert failed_checks(brief(pair=pair, actions=[{"text": "The mentor will send the list"}])) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="“Jean-Luc, your mentor” reads as a swap, which blocks approval")
 @pytest.mark.parametrize(
     "text",
     ["Jean-Luc, your mentor Priya sends the list", "Find Jean-Luc a mentor in another function", "Jean-Luc teaches juniors the budget"],
@@ -709,7 +695,6 @@ def test_true_words_about_roles_pass_every_check(text: str) -> None:
     assert failed_checks(brief(goals=[goal(1, text)])) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="a session about one goal or one focus and nothing else gets two questions, whatever its length")
 @pytest.mark.parametrize(
     "parts", [{"focus": "I want to talk about AI tools."}, {"goals": [goal(1, "Give credit by name")]}], ids=["focus", "goal"]
 )
@@ -717,7 +702,6 @@ def test_a_session_about_one_thing_has_three_questions(parts: dict[str, object])
     assert len(questions(drafted(brief(**parts), guided=False)[0].content)) >= 3
 
 
-@pytest.mark.xfail(strict=True, reason="two goals with one measure and target are asked about in the same words")
 def test_no_question_is_asked_twice() -> None:
     alike = {"measure": "pulse score", "target": "4"}
     asked = questions(agenda(brief(session={"minutes": 60}, goals=[goal(1, "Listen first", **alike), goal(2, "Reply sooner", **alike)])))
@@ -725,9 +709,6 @@ def test_no_question_is_asked_twice() -> None:
     assert len(set(asked)) == len(asked)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=ValueError, reason="int() refuses some of the digits that isdigit() lets through, and more than 4,300 of any"
-)
 @pytest.mark.parametrize("answer", ["45²", "9" * 5_000], ids=["raised", "many"])
 def test_an_odd_answer_about_the_minutes_is_asked_again(answer: str) -> None:
     assert [
@@ -735,20 +716,17 @@ def test_an_odd_answer_about_the_minutes_is_asked_again(answer: str) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="all digits of an answer are read as one number")
 @pytest.mark.parametrize("answer", ["45 minutes from 9", "45.5", "30, or 5 more"])
 def test_an_answer_with_two_numbers_is_not_read_as_one(answer: str) -> None:
     assert agenda(brief(session={"minutes": None}, answers={"minutes": answer}, goals=[goal(1, "Listen first")])).minutes <= 60
 
 
-@pytest.mark.xfail(strict=True, reason="a focus of one word is dropped, and nobody is told")
 def test_a_focus_of_one_word_is_used_or_told() -> None:
     markdown, engine = rendered(brief(focus="Inclusion"))
 
     assert "nclusion" in markdown + " ".join(engine.said)
 
 
-@pytest.mark.xfail(strict=True, reason="“he” is taken for the mentee even where the sentence names somebody else")
 @pytest.mark.parametrize("focus", ["Tom told me that he is leaving.", "I was in the room when he spoke over her."])
 def test_nothing_that_somebody_else_did_is_said_of_the_mentee(focus: str) -> None:
     markdown, _ = rendered(brief(focus=focus))
@@ -757,14 +735,12 @@ def test_nothing_that_somebody_else_did_is_said_of_the_mentee(focus: str) -> Non
     assert "Jean-Luc spoke over Jean-Luc" not in markdown
 
 
-@pytest.mark.xfail(strict=True, reason="a hidden character keeps the whole focus from being read as a disclosure, so no route is named")
 def test_a_disclosure_with_a_hidden_character_in_it_names_the_route() -> None:
     _, engine = rendered(brief(focus="I was har\u200bassed by my boss.", programme={"route": "Noor Haddad"}))
 
     assert any("Noor Haddad" in line for line in engine.said)
 
 
-@pytest.mark.xfail(strict=True, reason="these words of a disclosure are not known")
 @pytest.mark.parametrize(
     "focus", ["He touched my leg.", "He put his hand on my knee.", "He made comments about my body.", "I get unwanted advances."]
 )
@@ -774,25 +750,21 @@ def test_a_disclosure_in_other_words_never_reaches_the_markdown(focus: str) -> N
     assert not any(word in markdown for word in ("touched", "knee", "body", "advances"))
 
 
-@pytest.mark.xfail(strict=True, reason="these words of health or private life are not known")
 @pytest.mark.parametrize("focus", ["I have anxiety.", "I'm on antidepressants.", "I had a breakdown.", "I've been crying at work."])
 def test_health_in_other_words_never_reaches_the_markdown(focus: str) -> None:
     assert focus.rstrip(".") not in rendered(brief(focus=focus))[0]
 
 
-@pytest.mark.xfail(strict=True, reason="beside a charge the other wishes of the focus leave no trace, and nobody is told")
 def test_a_wish_beside_a_charge_is_shown_or_told() -> None:
     markdown, engine = rendered(brief(focus="You never listen. I'd like to look at how the budget is made."))
 
     assert "budget" in markdown + " ".join(engine.said)
 
 
-@pytest.mark.xfail(strict=True, reason="a full stop inside the quotation is followed by another")
 def test_an_action_that_ends_with_a_full_stop_is_quoted_with_one() -> None:
     assert ".”." not in rendered(brief(goals=[goal(1, "Listen first")], actions=[{"text": "Send the list.", "owner": "mentee"}]))[0]
 
 
-@pytest.mark.xfail(strict=True, reason="a due date in the past is called “perhaps before the next session”")
 def test_a_goal_left_for_later_that_was_due_is_not_said_to_be_due_before_the_next_session() -> None:
     goals = [
         goal(1, "Listen first", status="set_back", due="2026-01-10"),

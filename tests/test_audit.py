@@ -244,6 +244,18 @@ def test_rows_removed_at_the_end_are_found(verified_after: Callable[..., int | N
     assert verified_after("DELETE FROM audit WHERE number > 7") is not None
 
 
+def test_a_beginning_cut_off_and_linked_anew_is_found(verified_after: Callable[..., int | None]) -> None:
+    def rewrite(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM audit WHERE number < 7")
+        previous = ""
+        for row in map(dict, connection.execute("SELECT * FROM audit ORDER BY number").fetchall()):
+            sha256 = link(row | {"previous": previous})
+            connection.execute("UPDATE audit SET previous = ?, sha256 = ? WHERE number = ?", (previous, sha256, row["number"]))
+            previous = sha256
+
+    assert verified_after(rewrite=rewrite) == 7
+
+
 def test_swapped_rows_are_found(verified_after: Callable[..., int | None]) -> None:
     swap = [f"UPDATE audit SET number = {new} WHERE number = {old}" for old, new in ((7, -1), (8, 7), (-1, 8))]  # noqa: S608
     assert verified_after(*swap) == 7

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from coach.domain.agenda import AgendaContent, AgendaItem, MissingFact
 from coach.domain.brief import Brief
-from coach.domain.days import MONTHS, WEEKDAYS
 from coach.domain.drafts import BLOCKING_CHECKS, Check, CheckName, DraftKind, blocking
 from coach.domain.guidance import Citation, Passage
 from coach.drafting.builtin import BuiltinEngine
@@ -254,9 +253,7 @@ def spoiled(draw: st.DrawFn) -> tuple[AgendaContent, CheckName, str]:
 
     def put(text: str) -> str:
         pieces = text.split(" ")
-        parts_of_dates = {i for i, piece in enumerate(pieces) if piece[:1].isdigit() or piece.strip(".,;:?”)") in (*MONTHS, *WEEKDAYS)}
-        places = [i for i in range(len(pieces) + 1) if not parts_of_dates & set(range(i - 2, i + 2))]  # set aside: beside a date
-        i = draw(st.sampled_from(places or [len(pieces)]))
+        i = draw(st.integers(0, len(pieces)))
         return " ".join([*pieces[:i], words, *pieces[i:]])
 
     def put_in_one(texts: Sequence[str]) -> tuple[str, ...]:
@@ -439,8 +436,8 @@ def test_people_with_one_name_are_never_found_swapped_by_it() -> None:
     assert role_swap("Sam Okafor, the mentor, and Sam Okafor, the mentee", same) is None
 
 
-def test_only_questions_citations_and_roles_stop_an_approval() -> None:
-    assert {CheckName.QUESTIONS, CheckName.CITATIONS, CheckName.ROLES} == BLOCKING_CHECKS
+def test_only_what_is_certain_stops_an_approval() -> None:
+    assert {CheckName.QUESTIONS, CheckName.CITATIONS} == BLOCKING_CHECKS
 
 
 def test_an_agenda_of_a_brief_without_any_fact_is_checked_too() -> None:
@@ -450,51 +447,43 @@ def test_an_agenda_of_a_brief_without_any_fact_is_checked_too() -> None:
     assert failed(content, (), bare) == set()
 
 
-# ---------------------------------------------------------------- set aside: single examples that do not hold yet
+# ---------------------------------------------------------------- single examples that once did not hold
 
 
-@pytest.mark.xfail(strict=True, reason="the parts of a compound number are looked up one by one, so a new number made of known ones passes")
 def test_a_compound_number_in_words_is_found_where_only_its_parts_are_supplied() -> None:
     brief = BRIEF.model_copy(update={"previous_summary": "Of twenty people five came."})
 
     assert unsupplied("Twenty-five came.", facts_of(brief, ()))
 
 
-@pytest.mark.xfail(strict=True, reason="the parts of a compound number are looked up one by one, so a supplied number in words is flagged")
 def test_a_compound_number_in_words_is_not_found_where_it_is_supplied_in_digits() -> None:
     brief = BRIEF.model_copy(update={"previous_summary": "Of all of them 25 came."})
 
     assert unsupplied("Then twenty-five came.", facts_of(brief, ())) == []
 
 
-@pytest.mark.xfail(strict=True, reason="these ways of writing a number are not seen as one")
 @pytest.mark.parametrize("text", ["It took ½ of the day.", "A million readers came.", "Only .75 came."])
 def test_a_number_in_a_rarer_spelling_is_found(text: str) -> None:
     assert unsupplied(text, facts_of(Brief.model_validate({"pair": BRIEF.pair.model_dump()}), ()))
 
 
-@pytest.mark.xfail(strict=True, reason="month and year of a supplied date are not supplied on their own")
 def test_the_month_of_a_supplied_date_is_not_found() -> None:
     assert found("The end of April 2026 is near.") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a name is joined with the weekday or month beside it, and passes as a part of that date")
 @pytest.mark.parametrize("text", ["On Thursday Zbigniew joins.", "Send the list to Zbigniew Thursday.", "By 17 April Zbigniew answers."])
 def test_an_invented_name_beside_a_supplied_date_is_found(text: str) -> None:
     assert any("Zbigniew" in u.text for u in found(text))
 
 
-@pytest.mark.xfail(strict=True, reason="a courtesy title that the brief does not use counts as part of an invented name")
 def test_a_courtesy_title_before_a_supplied_name_is_not_found() -> None:
     assert found("Then ask Mr van der Zwaluw.") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a sentence that starts after an emoji is not seen to start, so its first word counts as a name")
 def test_an_everyday_word_after_an_emoji_is_not_found() -> None:
     assert found("Well done! 😀 Then we stop.") == []
 
 
-@pytest.mark.xfail(strict=True, reason="a role in brackets with an article, and a role after another's possessive, are not seen")
 @pytest.mark.parametrize(
     "text", ["Jean-Luc (the mentor) opens.", "Jean-Luc is Priya’s mentor.", "Priya is Jean-Luc’s mentee and learns from him."]
 )
@@ -502,7 +491,6 @@ def test_a_swap_in_other_words_is_found(text: str) -> None:
     assert role_swap(text, BRIEF)
 
 
-@pytest.mark.xfail(strict=True, reason="a role after the other's name is taken for that person's")
 @pytest.mark.parametrize("text", ["Jean-Luc, your mentor Priya has the list.", "Jean-Luc, mentor and mentee share the time."])
 def test_a_role_after_the_others_name_is_no_swap(text: str) -> None:
     assert role_swap(text, BRIEF) is None

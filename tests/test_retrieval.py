@@ -344,7 +344,7 @@ def test_a_filter_keeps_out_what_does_not_fit(small: GuidanceSearch) -> None:
 def test_an_odd_question_gets_an_answer_and_does_not_fail(small: GuidanceSearch, question: str) -> None:
     found = small.search(question, 2)
 
-    assert len(found.passages) == 2
+    assert len(found.passages) == 2 or (found.abstained and not found.passages)
     assert all(np.isfinite(f.score) for f in found.passages)
 
 
@@ -471,13 +471,9 @@ def test_each_shipped_document_is_in_our_own_words(path: Path, published: set[tu
     assert sorted(" ".join(run) for run in runs_of_eight(read_guidance_file(path).text) & published) == []
 
 
-# ---------------------------------------------------------------- set aside: single examples that do not hold yet
+# ---------------------------------------------------------------- single examples that once did not hold
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="lines are counted at characters that are no line ends in Markdown, so all text after one is cut in the wrong places",
-)
 @pytest.mark.parametrize("mark", ["\x0c", "\u2028", "\x85", "\x0b"], ids=["form feed", "U+2028", "U+0085", "vertical tab"])
 def test_an_odd_line_end_moves_no_section(mark: str) -> None:
     text = f"## One\n\n{FILLER}{mark}{FILLER}\n\n## Two\n\nThe second section of this page says something of its own."
@@ -485,30 +481,25 @@ def test_an_odd_line_end_moves_no_section(mark: str) -> None:
     assert dict(sections(text)).get("Two") == "The second section of this page says something of its own."
 
 
-@pytest.mark.xfail(strict=True, reason="what is left after a cut is dropped where it has few words")
 def test_the_short_end_of_a_long_section_is_kept() -> None:
     assert "Never skip this." in " ".join(text for _, text in sections("## Long\n\n" + "word " * 218 + "\n\nNever skip this."))
 
 
-@pytest.mark.xfail(strict=True, reason="a section is cut between its blocks only, and a list is one block")
 def test_a_long_list_is_cut_between_its_items() -> None:
     items = "\n".join(f"- item {i} says " + "word " * 30 for i in range(40))
 
     assert all(len(text.split()) <= 2 * MOST_WORDS for _, text in sections(f"## List\n\n{items}"))
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="BM25 cannot index nothing")
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_guidance_without_any_passage_answers_nothing(tmp_path: Path) -> None:
     assert search_in(tmp_path, ()).search("slack").abstained
 
 
-@pytest.mark.xfail(strict=True, reason="an empty text has no direction, and its distance is no number")
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_an_empty_question_is_not_covered(small: GuidanceSearch) -> None:
     assert small.search("").abstained
 
 
-@pytest.mark.xfail(strict=True, raises=TypeError, reason="the tokenizer takes whole characters only")
 def test_half_a_character_in_a_question_does_not_fail(small: GuidanceSearch) -> None:
     assert small.search("slack \ud800")

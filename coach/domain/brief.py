@@ -1,6 +1,7 @@
 """The brief: everything that a draft may be made from, apart from guidance."""
 
 import datetime as dt
+import math
 import re
 from typing import Annotated, Any
 
@@ -10,7 +11,8 @@ from coach.domain.sessions import GoalStatus, Owner
 
 LONG_TEXT = 200_000  # code points of notes that are read whole
 SHORT_TEXT = 20_000
-TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "prof", "sir", "dame"})
+LEAST_MINUTES, MOST_MINUTES = 10, 480
+TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "prof", "sir", "dame", "lord", "lady", "herr", "frau", "professor", "rev"})
 
 
 def _one_line(value: Any) -> Any:
@@ -18,7 +20,13 @@ def _one_line(value: Any) -> Any:
 
 
 def _number_as_text(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("should be a number that can be written, or text")
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _one_line(value)
+
+
+def _without_nulls(value: Any) -> Any:
+    return {k: v for k, v in value.items() if v is not None} if isinstance(value, dict) else value
 
 
 def _iso_date(value: Any) -> Any:
@@ -46,6 +54,7 @@ def _clock(value: Any) -> Any:
 IsoDate = Annotated[dt.date, BeforeValidator(_iso_date)]
 Clock = Annotated[dt.time, BeforeValidator(_clock)]
 Name = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=200)]
+Sentence = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=1_000)]
 Line = Annotated[str, BeforeValidator(_one_line), Field(max_length=1_000)]
 Target = Annotated[str, BeforeValidator(_number_as_text), Field(max_length=1_000)]
 Text = Annotated[str, Field(max_length=SHORT_TEXT)]
@@ -71,8 +80,9 @@ class BriefPerson(BriefPart):
     @property
     def first_name(self) -> str:
         """Return how the person is addressed: the first word after a title, or the whole name where that is an initial."""
-        words = self.name.split()
-        if len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        family, comma, given = self.name.partition(",")
+        words = (given if comma and given.strip() else family).split()
+        while len(words) > 1 and words[0].lower().strip(".") in TITLES:
             words = words[1:]
         return words[0] if len(words[0].strip(".")) > 1 else self.name
 
@@ -96,7 +106,7 @@ class BriefGoal(BriefPart):
     """An agreed goal; `last_discussed` is the date of the session that last moved or weighed it."""
 
     id: Name
-    title: Name
+    title: Sentence
     measure: Line = ""
     target: Target = ""
     due: IsoDate | None = None
@@ -109,7 +119,7 @@ class BriefSession(BriefPart):
 
     number: Annotated[int, Field(ge=1, le=1_000, strict=True)] | None = None
     date: IsoDate | None = None
-    minutes: Annotated[int, Field(ge=10, le=480, strict=True)] | None = None
+    minutes: Annotated[int, Field(ge=LEAST_MINUTES, le=MOST_MINUTES, strict=True)] | None = None
     last: Annotated[bool, Field(strict=True)] = False
     starts_at: Clock | None = None
 
@@ -117,7 +127,7 @@ class BriefSession(BriefPart):
 class BriefAction(BriefPart):
     """What was agreed earlier; an absent owner or due date was not stated."""
 
-    text: Name
+    text: Sentence
     owner: Owner | None = None
     due: IsoDate | None = None
     done: Annotated[bool, Field(strict=True)] = False
@@ -144,7 +154,7 @@ class Brief(BriefPart):
     focus: Text = ""
     notes: Annotated[str, Field(max_length=LONG_TEXT)] = ""
     observation: Text = ""
-    answers: dict[str, Text] = {}
+    answers: Annotated[dict[str, Text], BeforeValidator(_without_nulls)] = {}
     previous_experiment: Text = ""
     period: Line = ""
     summaries: tuple[BriefSummary, ...] = ()

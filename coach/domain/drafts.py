@@ -78,7 +78,7 @@ class Draft(BaseModel):
 
 
 # A failed check of these names stops an approval; the others warn the reviewer.
-BLOCKING_CHECKS = frozenset({CheckName.QUESTIONS, CheckName.CITATIONS, CheckName.ROLES})
+BLOCKING_CHECKS = frozenset({CheckName.QUESTIONS, CheckName.CITATIONS})
 
 # The only ways from one stored state to another; the database holds the same table.
 TRANSITIONS: dict[DraftState, frozenset[DraftState]] = {

@@ -16,7 +16,7 @@ from coach.language.numbers import numbers
 from coach.language.sentences import words
 
 QUESTION = "[[ask:"
-_OWN_WORDS = "Session Agenda Purpose Guidance"
+_OWN_WORDS = "Session Agenda Purpose Guidance Hopes"
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] 
     days = [g.due for g in brief.goals] + [g.last_discussed for g in brief.goals] + [a.due for a in brief.actions] + [brief.session.date]
     found = dates(text)
     known: set[tuple[int | None, int | None, int | None]] = {(f.year, f.month, f.day) for f in found if f.month}
-    known |= {(None, month, day) for _, month, day in known}
+    known |= {(None, month, day) for _, month, day in known} | {(year, month, None) for year, month, _ in known}
     weekdays = {f.weekday for f in found if f.weekday is not None}
     for day in filter(None, days):
-        known |= {(day.year, day.month, day.day), (None, day.month, day.day)}
+        known |= {(day.year, day.month, day.day), (None, day.month, day.day), (day.year, day.month, None)}
         weekdays.add(day.weekday())
     values = {n.value for n in numbers(text)} | {float(c) for c in computed}
     values |= {float(n) for n in (brief.session.number, brief.session.minutes, len(brief.goals), len(brief.open_actions)) if n}
@@ -57,22 +57,17 @@ def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] 
 
 def unsupplied(text: str, facts: Facts) -> list[Unsupplied]:
     """Return the names, numbers and dates of a text that stand in nothing supplied, in order."""
-    found = [Unsupplied(CheckName.DATES, d.start, d.end, d.text) for d in dates(text) if not _date_known(d, facts)]
-    spans = [(d.start, d.end) for d in dates(text)]
-
-    def free(start: int, end: int) -> bool:
-        return not any(start < e and s < end for s, e in spans)
-
+    stated = dates(text)
+    found = [Unsupplied(CheckName.DATES, d.start, d.end, d.text) for d in stated if not _date_known(d, facts)]
+    rest = text
+    for d in stated:  # a month or weekday is no part of the name beside it
+        rest = rest[: d.start] + "\0" * (d.end - d.start) + rest[d.end :]
     found += [
         Unsupplied(CheckName.NUMBERS, n.start, n.end, n.text)
-        for n in numbers(text)
-        if free(n.start, n.end) and n.value not in facts.numbers and n.text.lower() not in facts.words
+        for n in numbers(rest)
+        if n.value not in facts.numbers and n.text.lower() not in facts.words
     ]
-    found += [
-        Unsupplied(CheckName.NAMES, n.start, n.end, n.text)
-        for n in names(text)
-        if free(n.start, n.end) and not set(_name_words(n.text)) <= facts.words
-    ]
+    found += [Unsupplied(CheckName.NAMES, n.start, n.end, n.text) for n in names(rest) if not set(_name_words(n.text)) <= facts.words]
     return sorted(found, key=lambda u: u.start)
 
 
@@ -172,7 +167,14 @@ def _roles(content: AgendaContent, brief: Brief) -> Check:
     minutes = {lead: sum(i.minutes for i in content.items if i.lead == lead) for lead in ("mentor", "mentee")}
     if minutes["mentee"] > minutes["mentor"]:
         return Check(name=CheckName.ROLES, passed=False, detail="The mentee would lead more minutes than the mentor; the junior leads.")
+    known = sorted(
+        {g.title for g in brief.goals} | {a.text for a in brief.actions} | {g.measure for g in brief.goals if g.measure},
+        key=len,
+        reverse=True,
+    )
     for text in agenda_texts(content):
+        for agreed in known:  # what the pair itself agreed may name roles as it likes
+            text = text.replace(agreed, "")
         if swapped := role_swap(text, brief):
             return Check(name=CheckName.ROLES, passed=False, detail=f"Mentor and mentee seem to be changed over: “{swapped}”.")
     return Check(name=CheckName.ROLES, passed=True)
@@ -180,19 +182,26 @@ def _roles(content: AgendaContent, brief: Brief) -> Check:
 
 def role_swap(text: str, brief: Brief) -> str | None:
     """Return the words that call the mentor the mentee, or the mentee the mentor, if any do."""
-    for person, wrong in ((brief.pair.mentor, "mentee"), (brief.pair.mentee, "mentor")):
-        other = brief.pair.mentee if person is brief.pair.mentor else brief.pair.mentor
-        for name in {person.name, person.first_name}:
-            if name in {other.name, other.first_name}:
-                continue
+    mentor, mentee = brief.pair.mentor, brief.pair.mentee
+    for person, other, wrong in ((mentor, mentee, "mentee"), (mentee, mentor, "mentor")):
+        others = "|".join(re.escape(name) for name in sorted({other.name, other.first_name}, key=len, reverse=True))
+        for name in {person.name, person.first_name} - {other.name, other.first_name}:
             n = re.escape(name)
-            teach = (
-                "mentors|coaches|advises|teaches"
+            does = (
+                rf"(?:mentors|coaches|advises) (?:{others})\b"
                 if wrong == "mentor"
-                else "is mentored by|is coached by|is advised by|learns from her mentor|learns from his mentor"
+                else rf"is (?:mentored|coached|advised) by (?:{others})\b"
             )
-            pattern = rf"\b{n},? (?:\({wrong}\)|(?:as |is |who is |acts as )?(?:the |our |your |a )?{wrong}\b|{teach})|\b{wrong}(?: is|:|,)? \(?{n}\b"
-            if match := re.search(pattern, text, re.IGNORECASE):
+            forms = (
+                rf"\b{n} \((?:the |our |your )?{wrong}\)",
+                rf"\b{n}, (?:the|our|your|as) {wrong}(?=[,.;:!?]|$)",
+                rf"\b{n} (?:is|acts as|as|remains|becomes) (?:the |our |your |(?:{others})['’]s? ?s? ?)?{wrong}\b",
+                rf"\b{n} {does}",
+                rf"\b(?:[Tt]he|[Oo]ur|[Yy]our) {wrong},? {n}(?!\w| (?:will|can|may|might)\b)",
+                rf"\b[Mm]{wrong[1:]}(?: is|:) {n}\b",
+                rf"\b[Mm]{wrong[1:]} \({n}\)",
+            )
+            if match := next((m for form in forms if (m := re.search(form, text))), None):
                 return match.group()
     return None
 

@@ -11,6 +11,7 @@ _FINDERS = (
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<n>{_MONTH})\b\.?(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE),
     re.compile(rf"\b(?P<n>{_MONTH})\b\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y>\d{{4}}))?", re.IGNORECASE),
     re.compile(r"\b(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>\d{4})\b"),
+    re.compile(rf"\b(?P<n>{_MONTH})\b\.?,?\s+(?P<y>\d{{4}})\b", re.IGNORECASE),
 )
 _WEEKDAY = re.compile(r"\b(?:" + "|".join(WEEKDAYS) + r")s?\b", re.IGNORECASE)
 
@@ -39,7 +40,7 @@ def dates(text: str) -> list[FoundDate]:
             parts = match.groupdict()
             month = int(parts["m"]) if parts.get("m") else _month_number(parts["n"])
             year = int(parts["y"]) if parts.get("y") else None
-            found.append(FoundDate(match.start(), match.end(), match.group(), year, month, int(parts["d"])))
+            found.append(FoundDate(match.start(), match.end(), match.group(), year, month, int(parts["d"]) if parts.get("d") else None))
             taken.append(match.span())
     found += [
         FoundDate(m.start(), m.end(), m.group(), weekday=WEEKDAYS.index(m.group().rstrip("sS").capitalize()))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'\-‐‑][^\W\d_]+)*\.?")
-_OPENS_SENTENCE = re.compile(r"(?:^|[.!?…:;\n|]|[–—]|^\s*[-*•>#]+|\d[.)])[\s\"'“”‘’(\[*_]*$")
+_TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:[’'\-‐‑][^\W_]+)*\.?")
+_OPENS_SENTENCE = re.compile(r"(?:^|[\U0001F000-\U0001FAFF\u2600-\u27BF]\ufe0f?|[.!?…:;\n|]|[–—]|^\s*[-*•>#]+|\d[.)])[\s\"'“”‘’(\[*_]*$")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "n't", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d")
 _PRONOUNS = frozenset(
     [
@@ -84,6 +84,8 @@ ACRONYMS = frozenset(
         "Q2",
         "Q3",
         "Q4",
+        "H1",
+        "H2",
         "SMART",
         "SBI",
         "KPI",
@@ -95,14 +97,9 @@ ACRONYMS = frozenset(
         "TV",
         "OK",
         "PR",
-        "R",
-        "D",
-        "Q",
-        "A",
-        "B",
-        "C",
     ]
 )
+TITLES = frozenset(["Mr", "Mrs", "Ms", "Mx", "Dr", "Prof"])
 
 
 @dataclass(frozen=True)
@@ -171,8 +168,10 @@ def _is_candidate(text: str, tokens: list[tuple[int, int, str]], i: int) -> bool
     first = word[0]
     if unicodedata.category(first) == "Lo":
         return True
-    if not first.isupper() or word == "I" or word.startswith(("I'", "I’")) or word in ACRONYMS:
+    if not first.isupper() or word == "I" or word.startswith(("I'", "I’")) or word in ACRONYMS or word in TITLES:
         return False
+    if len(word) == 1 and "&" in text[max(0, start - 2) : start + 3]:
+        return False  # R&D, Q & A
     if not _OPENS_SENTENCE.search(text[max(0, start - 12) : start]):
         return True
     if word.lower() == "will" and i + 1 < len(tokens):

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from coach.retrieval.lexical import indexed_text
 LAYOUT = "1"  # raise it when what is indexed of a passage changes
 BATCH = 2_000
 LOCK_SECONDS = 60.0
+KEPT_OTHERS = 2  # collections of other corpus versions that are left in place
 
 
 def corpus_version(passages: Sequence[Passage]) -> str:
@@ -68,15 +70,18 @@ class VectorIndex:
 
     def _complete(self, client: Any, name: str) -> Any:
         """Return the collection with every passage in it, building it and dropping older ones where it is not there yet."""
-        collection = client.get_or_create_collection(name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}})
+        collection = client.get_or_create_collection(
+            name, embedding_function=None, metadata={"made": f"{time.time():017.3f}"}, configuration={"hnsw": {"space": "cosine"}}
+        )
         if collection.count() != len(self._passages):
             for start in range(0, len(self._passages), BATCH):
                 part = self._passages[start : start + BATCH]
                 vectors = self._embedder.embed([indexed_text(p) for p in part])
                 collection.upsert(ids=[p.id for p in part], embeddings=vectors, metadatas=[{"file": p.file} for p in part])
-            for other in client.list_collections():
-                if other.name != name:
-                    client.delete_collection(other.name)
+            # Another process may still serve an older corpus: only the oldest of several go.
+            others = sorted((c for c in client.list_collections() if c.name != name), key=lambda c: str((c.metadata or {}).get("made", "")))
+            for other in others[: max(0, len(others) - KEPT_OTHERS)]:
+                client.delete_collection(other.name)
         return collection
 
 

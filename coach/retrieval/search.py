@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.domain.guidance import FoundPassage, Passage
+from coach.language.sentences import words
 from coach.retrieval.embed import Embedder, Vectors
 from coach.retrieval.index import VectorIndex
 from coach.retrieval.lexical import Lexical
@@ -34,8 +35,8 @@ class GuidanceSearch:
         self._places = {passage.id: i for i, passage in enumerate(passages)}
         self._ids = [passage.id for passage in passages]
         self._embedder = embedder
-        self._lexical = Lexical(passages)
-        self._index = VectorIndex(folder, passages, embedder)
+        self._lexical = Lexical(passages) if passages else None
+        self._index = VectorIndex(folder, passages, embedder) if passages else None
 
     @property
     def size(self) -> int:
@@ -44,16 +45,19 @@ class GuidanceSearch:
 
     def search(self, question: str, k: int = 5, keep: Callable[[Passage], bool] = lambda passage: True) -> Found:
         """Return up to k passages that `keep` lets through, best first."""
-        return self._answer(question, self._embedder.embed([question])[0], k, keep)
+        return self.search_all({"": question}, k, {"": keep})[""]
 
     def search_all(self, questions: Mapping[str, str], k: int, keep: Mapping[str, Callable[[Passage], bool]]) -> dict[str, Found]:
         """Return the answers to several questions by key; they are embedded in one go."""
-        if not questions:
-            return {}
-        vectors = self._embedder.embed(list(questions.values()))
-        return {key: self._answer(text, vectors[i], k, keep[key]) for i, (key, text) in enumerate(questions.items())}
+        asked = {key: whole_text(text) for key, text in questions.items()}
+        vectors = (
+            self._embedder.embed(list(asked.values())) if any(map(words, asked.values())) else np.zeros((len(asked), 1), dtype=np.float32)
+        )
+        return {key: self._answer(text, vectors[i], k, keep[key]) for i, (key, text) in enumerate(asked.items())}
 
     def _answer(self, question: str, vector: Vectors, k: int, keep: Callable[[Passage], bool]) -> Found:
+        if self._lexical is None or self._index is None or not words(question):
+            return Found((), abstained=True)
         lexical = self._lexical.scores(question)
         near = dict(self._index.nearest(vector, max(POOL, k)))
         top = np.argsort(-lexical, kind="stable")[: max(POOL, k)]
@@ -67,6 +71,11 @@ class GuidanceSearch:
         nearest = max(near.values(), default=0.0)
         unknown = self._lexical.coverage(question) < KNOWN_LEAST and nearest < NOT_NEAR
         return Found(found, nearest < FAR or unknown)
+
+
+def whole_text(text: str) -> str:
+    """Return text without halves of characters, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def z_scores(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -1,14 +1,16 @@
 """Split documents by heading into passages."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
 
 from coach.domain.guidance import Document, Passage
+from coach.language.sentences import sentences
 
 MOST_WORDS = 220  # a longer section is cut between its blocks: an embedding of more blurs what it is about
-LEAST_WORDS = 8  # less than this says nothing on its own
+LEAST_WORDS = 8  # less than this says nothing on its own; the short end of a long section stays with what comes before it
 
 
 def split(documents: Iterable[Document]) -> tuple[Passage, ...]:
@@ -35,10 +37,11 @@ def split_document(document: Document) -> Iterator[Passage]:
 
 def _sections(document: Document) -> Iterator[tuple[str, str]]:
     """Yield (path of headings, text); text before the first heading belongs to the document's title."""
-    lines = document.text.splitlines()
+    text = re.sub(r"\r\n?", "\n", document.text).replace("\0", "\ufffd")  # the line ends that CommonMark knows, and no others
+    lines = text.split("\n")
     path: list[str] = []
     blocks: list[str] = []
-    tokens = MarkdownIt("commonmark").enable("table").parse(document.text)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     for i, token in enumerate(tokens):
         if token.level or token.map is None:
             continue
@@ -53,15 +56,34 @@ def _sections(document: Document) -> Iterator[tuple[str, str]]:
 
 def _cut(path: list[str], blocks: list[str], title: str) -> Iterator[tuple[str, str]]:
     section = " > ".join(path) or title
-    held: list[str] = []
-    for block in blocks:
-        if held and _count(held) + _count([block]) > MOST_WORDS:
-            yield section, "\n\n".join(held)
-            held = []
-        held.append(block)
-    if held and _count(held) >= LEAST_WORDS:
-        yield section, "\n\n".join(held)
+    chunks: list[list[str]] = [[]]
+    for piece in (piece for block in blocks for piece in _pieces(block)):
+        if chunks[-1] and _count([*chunks[-1], piece]) > MOST_WORDS:
+            chunks.append([])
+        chunks[-1].append(piece)
+    if len(chunks) > 1 and _count(chunks[-1]) < LEAST_WORDS:
+        rest = chunks.pop()
+        chunks[-1] += rest
+    yield from ((section, "\n\n".join(chunk)) for chunk in chunks if _count(chunk) >= LEAST_WORDS)
+
+
+def _pieces(block: str) -> list[str]:
+    """Return a block whole, or, where it is too long for one passage, its lines or sentences in runs that fit."""
+    if _count([block]) <= MOST_WORDS:
+        return [block]
+    lines = block.split("\n")
+    units = lines if max(map(_words, lines)) <= MOST_WORDS else sentences(block)
+    runs: list[list[str]] = [[]]
+    for unit in units:
+        if runs[-1] and _count([*runs[-1], unit]) > MOST_WORDS:
+            runs.append([])
+        runs[-1].append(unit)
+    return ["\n".join(run) for run in runs]
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _count(blocks: list[str]) -> int:
-    return sum(len(block.split()) for block in blocks)
+    return sum(map(_words, blocks))

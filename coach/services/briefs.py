@@ -18,10 +18,30 @@ from coach.domain.brief import (
 from coach.domain.people import Pair
 from coach.domain.sessions import Session
 from coach.errors import InputRefused
+from coach.language.sentences import shorten
 from coach.store import programmes
 
 MOST_BYTES = 2_000_000
 MOST_PROBLEMS = 3
+
+
+# What is wrong, in words for the person who wrote the file, by pydantic's name for it.
+PHRASES = {
+    "extra_forbidden": "“{where}” is not a key of a brief",
+    "missing": "“{where}” is missing",
+    "model_type": "“{where}” should be an object in braces",
+    "model_attributes_type": "“{where}” should be an object in braces",
+    "dict_type": "“{where}” should be an object in braces",
+    "tuple_type": "“{where}” should be a list in brackets",
+    "string_type": "“{where}” should be text in quotation marks",
+    "string_too_long": "“{where}” is longer than {max_length} characters",
+    "string_too_short": "“{where}” is empty",
+    "too_long": "“{where}” has more than {max_length} entries",
+    "int_type": "“{where}” should be a whole number",
+    "bool_type": "“{where}” should be true or false",
+    "greater_than_equal": "“{where}” should be at least {ge}",
+    "less_than_equal": "“{where}” should be at most {le}",
+}
 
 
 def brief_for_session(connection: Connection, pair: Pair, session: Session) -> Brief:
@@ -78,7 +98,8 @@ def _json(raw: bytes, name: str) -> Any:
     except RecursionError:
         raise InputRefused(f"{name} is nested too deeply to be a brief.") from None
     except ValueError as error:
-        raise InputRefused(f"{name} is not valid JSON: {error}.") from None
+        said = "a number has too many digits" if "int_max_str_digits" in str(error) else str(error)
+        raise InputRefused(f"{name} is not valid JSON: {said}.") from None
     return data
 
 
@@ -90,7 +111,7 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise ValueError(f"the key “{key}” stands twice in one object")
+            raise ValueError(f"the key “{_short(key)}” stands twice in one object")
         found[key] = value
     return found
 
@@ -104,14 +125,16 @@ def _problems(error: ValidationError) -> list[str]:
 
 def _problem(error: Any) -> str:
     parts = [f"[{p}]" if isinstance(p, int) else f".{p}" for p in error["loc"]]
-    where = "".join(parts).lstrip(".")[:120] or "the brief"
+    where = _short("".join(parts).lstrip("."), 120) or "the brief"
     kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"“{where}” is not a key of a brief"
-    if kind == "missing":
-        return f"“{where}” is missing"
+    if kind in PHRASES:
+        return PHRASES[kind].format(where=where, **context)
     if kind == "value_error":
         return f"“{where}”: {context['error']}" if error["loc"] else str(context["error"])
     if kind == "enum":
         return f"“{where}” should be one of {str(context['expected']).replace(' or ', ', ')}"
-    return f"“{where}”: {str(error['msg'])[:1].lower()}{str(error['msg'])[1:]}"
+    return f"“{where}” cannot be used as it is"
+
+
+def _short(text: str, most: int = 60) -> str:
+    return shorten(text, most) if text.split() else repr(text)

@@ -10,7 +10,7 @@ from coach.drafting.agenda.focus import Wish
 from coach.drafting.agenda.grounding import Citations, guided_question, needs
 from coach.drafting.agenda.plan import USUAL_MINUTES, Box, Plan, make_plan, minutes_of
 from coach.drafting.agenda.questions import MOST, questions_by_box
-from coach.drafting.agenda.subjects import accusing, subject_of
+from coach.drafting.agenda.subjects import accusing, subject_of, uncharged
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
 from coach.drafting.engines import Drafted, Need, Supplied
@@ -89,9 +89,9 @@ def _title(box: Box, voice: Voice) -> str:
 
 def focus_title(wishes: tuple[Wish, ...], voice: Voice) -> str:
     """Return how the shared agenda names a wish: in its own words, or by its subject where those sound like a charge."""
-    if not accusing(" ".join(wish.text for wish in wishes), voice.mentee):
-        first = wishes[0]
-        return f"{voice.mentor} brings: {first.shown(100)}" if first.quoted else first.shown(110)
+    plain = uncharged(wishes, voice)
+    if plain:
+        return f"{voice.mentor} brings: {plain[0].shown(100)}" if plain[0].quoted else plain[0].shown(110)
     subject = subject_of(" ".join(wish.text for wish in wishes))
     return subject.title if subject else f"Something that {voice.mentor} would like to raise"
 
@@ -144,8 +144,10 @@ def _how(plan: Plan, goal: BriefGoal, place: int) -> str:
             f"No room in the last session: {voice.mentee} sends {voice.mentor} one line on where it ended up, before the closing date ____."
         )
     if goal.due and today and goal.due - today <= USUAL_GAP:
-        was = "was due on" if goal.due < today else "is due on"
-        return f"It {was} {voice.day(goal.due)}, perhaps before the next session: {voice.mentee} sends {voice.mentor} one line on where it stands by ____."
+        when = (
+            f"was due on {voice.day(goal.due)}" if goal.due < today else f"is due on {voice.day(goal.due)}, perhaps before the next session"
+        )
+        return f"It {when}: {voice.mentee} sends {voice.mentor} one line on where it stands by ____."
     if place == 0:
         return "First in the next session, straight after what was promised."
     if goal.due:
@@ -168,7 +170,7 @@ def _preparation(plan: Plan) -> tuple[str, ...]:
         lines.append(f"{voice.mentor}: bring one thing that you saw yourself{since}, as it happened and without other people’s names.")
     mine = next((a for a in sorted(brief.open_actions, key=lambda a: (a.due is None, a.due or date.max)) if a.owner is Owner.MENTEE), None)
     if mine is not None:
-        lines.append(f"{voice.mentee}: be ready to say what happened with “{shorten(mine.text, 120)}”.")
+        lines.append(f"{voice.mentee}: be ready to say what happened with “{shorten(mine.text, 120).rstrip('.')}”.")
     if plan.kind is SessionKind.LAST:
         lines.append(f"Both: note one thing that the other did which made a difference, and where {voice.mentee} can say so in public.")
     if not lines:

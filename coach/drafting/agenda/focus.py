@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from coach.domain.brief import BriefPair
 from coach.drafting.agenda.voice import Voice
 from coach.language.folding import visible
+from coach.language.names import names
 from coach.language.private import Private, private_kind
 from coach.language.sentences import sentences, shorten
 
@@ -39,6 +40,14 @@ _LEAD_IN = re.compile(
 )
 _THIRD = {"he": "{n}", "she": "{n}", "him": "{n}", "himself": "{n}", "herself": "{n}", "his": "{n}’s", "hers": "{n}’s"}
 _IN_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|my mentee)\b", re.IGNORECASE)
+_THIRD_WORDS = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
+_HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
+_OTHER_PEOPLE = re.compile(
+    r"\b(?:colleagues?|manager|boss|friends?|teammates?|somebody|someone|assistant|wife|husband|partner|sister|brother|intern|client)\b",
+    re.IGNORECASE,
+)
+_PERSON_VERB = r"(?:treats?|said|says|told|tells|does|did|is|was|has|had|keeps|never|always|thinks|wants|refuses|ignores|talks|behaves|acts|shouts|makes|made)\b"
+OF_OTHERS = "it may speak of somebody other than {mentee}; third people stay out of a shared agenda"
 _AFTER_OBJECT_HER = frozenset(
     [
         "to",
@@ -106,7 +115,7 @@ class Focus:
 def read_focus(focus: str, pair: BriefPair, voice: Voice) -> Focus:
     """Return what the agenda may say of the mentor's focus."""
     if private_kind(focus) is Private.DISCLOSURE:
-        return Focus((), (LeftOut(shorten(focus, 300), WHY[Private.DISCLOSURE]),), disclosure=True)
+        return Focus((), (LeftOut(shorten(visible(focus), 300), WHY[Private.DISCLOSURE]),), disclosure=True)
     shared: list[Wish] = []
     left_out: list[LeftOut] = []
     for sentence in sentences(visible(focus)):
@@ -114,8 +123,12 @@ def read_focus(focus: str, pair: BriefPair, voice: Voice) -> Focus:
         private = [clause for clause in clauses if private_kind(clause) is not None]
         # What is left of a sentence beside a private clause is kept only where it is a wish of its own.
         kept = [sentence] if not private else [c for c in clauses if c not in private and (_WISH.search(c) or _IN_THIRD.search(c))]
-        shared += [wish for piece in kept if (wish := _wish(piece, voice)) is not None]
         left_out += [LeftOut(c, _why(c, voice)) for c in private]
+        for piece in kept:
+            if _of_others(piece, pair):
+                left_out.append(LeftOut(piece, OF_OTHERS.format(mentee=voice.mentee)))
+            elif (wish := _wish(piece, voice)) is not None:
+                shared.append(wish)
     return Focus(tuple(shared), tuple(left_out))
 
 
@@ -124,10 +137,25 @@ def _why(clause: str, voice: Voice) -> str:
     return WHY[kind].format(mentee=voice.mentee) if kind else ""
 
 
+def _of_others(piece: str, pair: BriefPair) -> bool:
+    """Tell whether "he" or "she" may be somebody else than the mentee, or words are about what a named third person does."""
+    own = {part.casefold() for person in (pair.mentor, pair.mentee) for part in re.split(r"[\W_]+", person.name)}
+    strangers = [
+        n
+        for n in names(piece)
+        if not all(part.casefold().removesuffix("'s") in own for part in re.split(r"[\W_]+", n.text) if part and part != "s")
+    ]
+    straight = piece.replace("’", "'")
+    third = {word.lower() for word in _THIRD_WORDS.findall(straight)}
+    if third and (strangers or _OTHER_PEOPLE.search(straight) or (third & _HE and third & _SHE)):
+        return True
+    return any(re.match(r"\s+" + _PERSON_VERB, straight[n.end :]) for n in strangers)
+
+
 def _wish(piece: str, voice: Voice) -> Wish | None:
     flat = " ".join(piece.split())
     words = flat if flat.endswith(("?", "!")) else flat.rstrip(" .,;:")
-    if len(words.split()) < 2:
+    if not any(c.isalpha() for c in words):
         return None
     return Wish(_in_names(words, voice), quoted=False) if _IN_THIRD.search(words) else Wish(words, quoted=True)
 
@@ -151,5 +179,5 @@ def _in_names(words: str, voice: Voice) -> str:
             tokens[i] = _THIRD[low].format(n=voice.mentee)
         elif low in _FIRST:
             tokens[i] = _FIRST[low].format(n=voice.mentor)
-    text = "".join(tokens).strip().removeprefix(f"{voice.mentee} to ")
+    text = "".join(tokens).strip(" .?").removeprefix(f"{voice.mentee} to ")
     return text[:1].upper() + text[1:]

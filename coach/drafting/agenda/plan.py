@@ -1,9 +1,10 @@
 """Lay out a session: which boxes, in which order, for how many minutes, about what."""
 
+import re
 from dataclasses import dataclass, replace
 
 from coach.domain.agenda import Lead
-from coach.domain.brief import Brief, BriefGoal
+from coach.domain.brief import LEAST_MINUTES, MOST_MINUTES, Brief, BriefGoal
 from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.focus import Focus, read_focus
 from coach.drafting.agenda.times import share, usable
@@ -46,8 +47,22 @@ def minutes_of(brief: Brief) -> int | None:
     """Return the session's minutes from the brief or from the answer to the question about them."""
     if brief.session.minutes is not None:
         return brief.session.minutes
-    answer = "".join(c for c in brief.answers.get("minutes", "") if c.isdigit())
-    return int(answer) if answer and 10 <= int(answer) <= 480 else None
+    return said_minutes(brief.answers.get("minutes", ""))
+
+
+def said_minutes(answer: str) -> int | None:
+    """Return the minutes that an answer states ("45", "about 40 minutes", "1.5 hours", "half an hour"), if they fit a session."""
+    text = answer.lower()
+    if hours := re.search(r"(?<![\d.,-])([0-9]{1,2}(?:\.[0-9]{1,2})?)\s*(?:h|hrs?|hours?)\b", text):
+        minutes = round(float(hours[1]) * 60)
+    elif "half an hour" in text:
+        minutes = 30
+    elif re.search(r"\b(?:an|one) hour\b", text):
+        minutes = 60
+    else:
+        found = re.search(r"(?<![\w.,-])([0-9]{1,3})(?![\w²³]|[.,:][0-9])", text)
+        minutes = int(found[1]) if found else 0
+    return minutes if LEAST_MINUTES <= minutes <= MOST_MINUTES else None
 
 
 def make_plan(brief: Brief) -> Plan:
@@ -78,7 +93,7 @@ def _first(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list[
 
 
 def _middle(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list[BriefGoal]]:
-    opening, close = max(1, round(available * 0.06)), max(2, round(available * 0.13))
+    opening, close = min(5, max(1, round(available * 0.06))), min(12, max(2, round(available * 0.13)))
     n = len(brief.open_actions)
     actions = min(max(2, round(available * 0.2)), max(2, round(available * 0.1), 2 * n)) if n else 0
     for_topics = available - opening - close - actions

@@ -7,7 +7,7 @@ from coach.domain.brief import BriefAction, BriefGoal
 from coach.domain.sessions import GoalStatus, Owner
 from coach.drafting.agenda.plan import Box, Plan
 from coach.drafting.agenda.recall import recall
-from coach.drafting.agenda.subjects import accusing, ask, subject_of
+from coach.drafting.agenda.subjects import ask, subject_of, uncharged
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
 
@@ -28,8 +28,8 @@ def _keep(plan: Plan, candidates: list[list[str]], kept: list[list[str]], room: 
     by_length = sorted(range(len(candidates)), key=lambda i: -plan.boxes[i].minutes)
     for depth in range(max(map(len, candidates), default=0)):
         for i in by_length:
-            fits = depth < min(len(candidates[i]), room[i]) and candidates[i][depth] not in kept[i]
-            if fits and sum(map(len, kept)) < most:
+            fits = depth < min(len(candidates[i]), room[i]) and sum(map(len, kept)) < most
+            if fits and not any(candidates[i][depth] in questions for questions in kept):
                 kept[i].append(candidates[i][depth])
 
 
@@ -90,9 +90,9 @@ def _about_actions(actions: tuple[BriefAction, ...], voice: Voice, plan: Plan) -
         when = "" if action.due is None else f" ({'was due' if today and action.due < today else 'due'} {voice.day(action.due)})"
         who = {Owner.MENTOR: f"{voice.mentor} took on", Owner.MENTEE: f"{voice.mentee}, you took on", Owner.BOTH: "We both took on"}
         taken = who.get(action.owner, "The coordinator took on") if action.owner else ""
-        found.append(f"{taken} “{action.text}”{when}: what happened, and what do we keep, change or drop?")
+        found.append(f"{taken} “{action.text.rstrip('.')}”{when}: what happened, and what do we keep, change or drop?")
     if unowned:
-        found.append(f"Who takes “{unowned[0].text}”, and by when?")
+        found.append(f"Who takes “{unowned[0].text.rstrip('.')}”, and by when?")
     return found
 
 
@@ -105,12 +105,12 @@ def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
         elif plan.kind is SessionKind.LAST:
             found += _outcome(topic.goal, voice)
         else:
-            found += [_by_status(topic.goal, voice), _count(topic.goal, voice), _due(plan, topic.goal)]
+            found += [_by_status(topic.goal, voice), _count(topic.goal, voice), _due(plan, topic.goal), _lookout(topic.goal, voice)]
     if topic.wishes:
         subject = subject_of(topic.focus)
         role = plan.brief.pair.mentee.role
-        plain = [] if accusing(topic.focus, voice.mentee) and topic.goal else _plain_focus(topic, voice)
-        own = [ask(q, voice, role) for q in subject.questions] if subject else plain
+        plain = [] if topic.goal and not uncharged(topic.wishes, voice) else _plain_focus(topic, voice)
+        own = [*(ask(q, voice, role) for q in subject.questions), *_plain_focus(topic, voice)[2:]] if subject else plain
         found = own[:1] + found[:1] + own[1:] + found[1:] if topic.goal else own
     if plan.kind is SessionKind.MIDDLE:
         found = _with_recalled(plan, topic, found)
@@ -131,11 +131,16 @@ def _with_recalled(plan: Plan, topic: Topic, found: list[str]) -> list[str]:
 
 
 def _plain_focus(topic: Topic, voice: Voice) -> list[str]:
-    if accusing(topic.focus, voice.mentee):
-        first = f"{voice.mentor} would like to describe something as it was seen from there; what was it like from where you stand, {voice.mentee}?"
+    plain = uncharged(topic.wishes, voice)
+    if plain:
+        first = f"{voice.mentor} brings this: {plain[0].shown(200)}. What have you seen or done about it so far, {voice.mentee}?"
     else:
-        first = f"{voice.mentor} brings this: {topic.wishes[0].shown(200)}. What have you seen or done about it so far, {voice.mentee}?"
-    return [first, "What would each of us notice if this went well, and what is the smallest step towards it before we meet again?"]
+        first = f"{voice.mentor} would like to describe something as it was seen from there; what was it like from where you stand, {voice.mentee}?"
+    return [
+        first,
+        "What would each of us notice if this went well, and what is the smallest step towards it before we meet again?",
+        f"What should {voice.mentor} look out for until we next meet, {voice.mentee}, so that we both see whether this moves?",
+    ]
 
 
 def _by_status(goal: BriefGoal, voice: Voice) -> str:
@@ -164,10 +169,14 @@ def _by_status(goal: BriefGoal, voice: Voice) -> str:
 
 def _count(goal: BriefGoal, voice: Voice) -> str:
     if goal.measure and goal.target:
-        return f"Counting “{goal.measure}”, how far are you from “{goal.target}” today, {voice.mentee}, and which occasion shows it best?"
+        return f"Counting “{goal.measure}” for “{goal.title}”, how far are you from “{goal.target}” today, {voice.mentee}, and which occasion shows it best?"
     if goal.measure or goal.target:
         return f"Where does “{goal.measure or goal.target}” stand today, {voice.mentee}, and which occasion shows it best?"
     return f"How would each of us see that “{goal.title}” has moved, and what could we count?"
+
+
+def _lookout(goal: BriefGoal, voice: Voice) -> str:
+    return f"What should {voice.mentor} look out for until we next meet, {voice.mentee}, so that we both see whether “{goal.title}” moves?"
 
 
 def _due(plan: Plan, goal: BriefGoal) -> str:

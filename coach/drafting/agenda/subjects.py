@@ -1,8 +1,10 @@
 """Recognise what a focus is about, in the field's terms, and what is worth asking about it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.drafting.agenda.focus import Wish
 from coach.drafting.agenda.voice import Voice
 
 
@@ -111,6 +113,11 @@ def accusing(text: str, mentee: str) -> bool:
         rf"\b(?:you|he|she|{re.escape(mentee)})(?:'ve|'re|'s| has| have| is| are)? (?:\w+ ){{0,1}}(?:{_CHARGE})\b", re.IGNORECASE
     )
     return bool(charged.search(straight) or _STOP.search(straight))
+
+
+def uncharged(wishes: Sequence[Wish], voice: Voice) -> list[Wish]:
+    """Return the wishes that do not sound like a charge."""
+    return [wish for wish in wishes if not accusing(wish.text, voice.mentee)]
 
 
 def subject_of(text: str) -> Subject | None:
