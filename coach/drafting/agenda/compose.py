@@ -10,7 +10,7 @@ from coach.drafting.agenda.focus import Wish
 from coach.drafting.agenda.grounding import Citations, guided_question, needs
 from coach.drafting.agenda.plan import USUAL_MINUTES, Box, Plan, make_plan, minutes_of
 from coach.drafting.agenda.questions import MOST, questions_by_box
-from coach.drafting.agenda.subjects import accusing, subject_of, uncharged
+from coach.drafting.agenda.subjects import accusing, subject_of_wishes, uncharged
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
 from coach.drafting.engines import Drafted, Need, Supplied
@@ -41,7 +41,7 @@ def agenda_needs(brief: Brief) -> tuple[Need, ...]:
 def compose_agenda(brief: Brief, supplied: Supplied, engine: str) -> Drafted:
     """Return the agenda for this brief, grounded in the passages supplied."""
     plan = make_plan(brief)
-    citations = Citations(supplied)
+    citations = Citations(supplied, plan.voice)
     items = _items(plan, citations)
     content = AgendaContent(
         purpose=_purpose(plan),
@@ -92,7 +92,7 @@ def focus_title(wishes: tuple[Wish, ...], voice: Voice) -> str:
     plain = uncharged(wishes, voice)
     if plain:
         return f"{voice.mentor} brings: {plain[0].shown(100)}" if plain[0].quoted else plain[0].shown(110)
-    subject = subject_of(" ".join(wish.text for wish in wishes))
+    subject = subject_of_wishes(wishes, voice)
     return subject.title if subject else f"Something that {voice.mentor} would like to raise"
 
 

@@ -147,7 +147,10 @@ def _of_others(piece: str, pair: BriefPair) -> bool:
     ]
     straight = piece.replace("’", "'")
     third = {word.lower() for word in _THIRD_WORDS.findall(straight)}
-    if third and (strangers or _OTHER_PEOPLE.search(straight) or (third & _HE and third & _SHE)):
+    pronoun = _THIRD_WORDS.search(straight)
+    if pronoun and any(n.start < pronoun.start() for n in strangers):
+        return True
+    if third and (_OTHER_PEOPLE.search(straight) or (third & _HE and third & _SHE)):
         return True
     return any(re.match(r"\s+" + _PERSON_VERB, straight[n.end :]) for n in strangers)
 

@@ -6,8 +6,9 @@ import re
 from coach.domain.guidance import Citation, Passage
 from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.plan import Box, Plan
-from coach.drafting.agenda.subjects import subject_of
+from coach.drafting.agenda.subjects import subject_of_wishes
 from coach.drafting.agenda.topics import Topic
+from coach.drafting.agenda.voice import Voice
 from coach.drafting.engines import Need, Supplied
 from coach.language.names import names
 from coach.language.sentences import sentences
@@ -44,7 +45,7 @@ def needs(plan: Plan) -> tuple[Need, ...]:
     found: dict[str, Need] = {}
     for i, box in enumerate(plan.boxes):
         key = need_key(box, i)
-        question, stages = _wanted(box)
+        question, stages = _wanted(box, plan.voice)
         found.setdefault(key, Need(key, question, stages))
     return tuple(found.values())
 
@@ -54,14 +55,14 @@ def need_key(box: Box, place: int) -> str:
     return f"{box.key}:{place}" if box.topic is not None else box.key
 
 
-def _wanted(box: Box) -> tuple[str, tuple[str, ...]]:
+def _wanted(box: Box, voice: Voice) -> tuple[str, tuple[str, ...]]:
     if box.topic is None or box.key in ("outcome", "first_goal"):
         return WANTED[box.key]
-    return _about(box.topic), ("running",)
+    return _about(box.topic, voice), ("running",)
 
 
-def _about(topic: Topic) -> str:
-    subject = subject_of(topic.focus) if topic.focus else None
+def _about(topic: Topic, voice: Voice) -> str:
+    subject = subject_of_wishes(topic.wishes, voice) if topic.wishes else None
     if subject is not None:
         return f"{subject.guidance}. {topic.focus}"
     if topic.goal is None:
@@ -74,7 +75,8 @@ def _about(topic: Topic) -> str:
 class Citations:
     """Hand out citation keys in order of first use, one for each passage."""
 
-    def __init__(self, supplied: Supplied) -> None:
+    def __init__(self, supplied: Supplied, voice: Voice) -> None:
+        self._voice = voice
         self._supplied = supplied
         self._by_passage: dict[str, Citation] = {}
 
@@ -89,7 +91,7 @@ class Citations:
             return ()
         if passage.id not in self._by_passage:
             key = f"G{len(self._by_passage) + 1}"
-            quote = best_sentence(passage, _wanted(box)[0])
+            quote = best_sentence(passage, _wanted(box, self._voice)[0])
             self._by_passage[passage.id] = Citation(key=key, document=passage.document, section=passage.section, quote=quote)
         return (self._by_passage[passage.id].key,)
 

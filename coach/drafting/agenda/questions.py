@@ -7,7 +7,7 @@ from coach.domain.brief import BriefAction, BriefGoal
 from coach.domain.sessions import GoalStatus, Owner
 from coach.drafting.agenda.plan import Box, Plan
 from coach.drafting.agenda.recall import recall
-from coach.drafting.agenda.subjects import ask, subject_of, uncharged
+from coach.drafting.agenda.subjects import ask, subject_of_wishes, uncharged
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
 
@@ -107,7 +107,7 @@ def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
         else:
             found += [_by_status(topic.goal, voice), _count(topic.goal, voice), _due(plan, topic.goal), _lookout(topic.goal, voice)]
     if topic.wishes:
-        subject = subject_of(topic.focus)
+        subject = subject_of_wishes(topic.wishes, voice)
         role = plan.brief.pair.mentee.role
         plain = [] if topic.goal and not uncharged(topic.wishes, voice) else _plain_focus(topic, voice)
         own = [*(ask(q, voice, role) for q in subject.questions), *_plain_focus(topic, voice)[2:]] if subject else plain

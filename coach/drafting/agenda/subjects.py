@@ -125,6 +125,11 @@ def subject_of(text: str) -> Subject | None:
     return next((subject for subject in SUBJECTS if subject.pattern.search(text)), None)
 
 
+def subject_of_wishes(wishes: Sequence[Wish], voice: Voice) -> Subject | None:
+    """Return the subject of what can be said openly, or of the charges where there is nothing else."""
+    return subject_of(" ".join(wish.text for wish in uncharged(wishes, voice) or wishes))
+
+
 def ask(question: str, voice: Voice, role: str) -> str:
     """Return a subject's question with the people of the pair in it."""
     text = question.format(mentor=voice.mentor, mentee=voice.mentee, as_role=f"As {role}, " if role else "")
