@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.processes import chromium, served
 
+expect.set_options(timeout=15_000)  # shared machines are slow at times
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -145,12 +146,19 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
     page.get_by_role("button", name="Continue as this mentor").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Today")).to_be_visible()
-    for name in ("Prepare the session", "Draft the agenda", "Approve", "Release to Anders"):
-        target = page.get_by_role("button", name=name, exact=False).first
+    steps = (
+        ("Prepare the session", "Session 4 with Anders Holmgaard"),
+        ("Draft the agenda", "Draft: needs review"),
+        ("Approve", "Approved. Nothing was sent yet"),
+        ("Release to Anders", "Sent to Anders Holmgaard"),
+    )
+    for name, then in steps:
+        target = page.get_by_role("button", name=name).first
         expect(target).to_be_visible()
+        page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
         target.focus()
         page.keyboard.press("Enter")
-    expect(page.get_by_text("Sent to Anders Holmgaard")).to_be_visible()
+        expect(page.get_by_text(then).first).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -34,9 +34,16 @@ def sign_out() -> None:
         del st.session_state[key]
 
 
-def go(page: str, **params: str) -> None:
-    """Lead to another page of this person."""
-    st.switch_page(st.session_state["pages"][page], query_params=params)
+def lead(page: str, **params: str) -> None:
+    """Lead to another page of this person; a callback, because a click seen only later in a run can be lost to the next run."""
+    st.session_state["lead_to"] = (page, params)
+
+
+def follow() -> None:
+    """Go where the last click leads, if it leads anywhere."""
+    if wanted := st.session_state.pop("lead_to", None):
+        page, params = wanted
+        st.switch_page(st.session_state["pages"][page], query_params=params)
 
 
 def param(name: str) -> str | None:

@@ -26,16 +26,19 @@ def main() -> None:
     pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="top")
+    here.follow()
     with st.container(key="who", horizontal=True, vertical_alignment="center"):
         st.html(
             f'<div class="demo" role="note">Demonstration with invented people. You act as <strong>{escape(person.name)}</strong>, {escape(person.role)}.</div>'
         )
-        if st.button("Change person", icon=":material/logout:", key="change_person", type="tertiary"):
-            here.sign_out()
-            st.query_params.clear()
-            st.rerun()
+        st.button("Change person", icon=":material/logout:", key="change_person", type="tertiary", on_click=_change_person)
     chosen.run()
     st.query_params["as"] = person.id  # a reload comes back to the same person of the demonstration
+
+
+def _change_person() -> None:
+    here.sign_out()
+    st.query_params.clear()
 
 
 def _come_back() -> None:

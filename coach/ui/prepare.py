@@ -81,23 +81,31 @@ def _existing(found: Preparation) -> None:
     for draft in found.drafts:
         left, right = st.columns([3, 1], vertical_alignment="center")
         left.html(f"{look.chip(draft)} <span class=soft>drafted {draft.created_at.astimezone():%d %B, %H:%M}</span>")
-        if draft.revision is not None and right.button("Open", key=f"open_{draft.id}", width="stretch"):
-            here.go("review", draft=draft.id)
+        if draft.revision is not None:
+            right.button("Open", key=f"open_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch")
 
 
 def _draft_button(found: Preparation) -> None:
     finished = [d for d in found.drafts if d.state not in (DraftState.FAILED, DraftState.DRAFTING)]
     label = "Draft another agenda" if finished else "Draft the agenda"
     key = st.session_state.setdefault(f"request_{found.session.id}", uuid.uuid4().hex)
-    if not st.button(label, type="secondary" if finished else "primary", icon=":material/edit_note:", key="draft_agenda"):
-        st.caption("The draft comes back to you for review. Nothing is sent.")
-        return
-    with st.spinner("Looking up guidance, drafting and checking ..."):
-        made: list[str] = []
-        if here.tried(lambda: made.append(draft_agenda(here.parts(), here.me().id, found.session.id, key))):
-            del st.session_state[f"request_{found.session.id}"]
-            here.go("review", draft=made[0])
-    st.rerun()
+    st.button(
+        label,
+        type="secondary" if finished else "primary",
+        icon=":material/edit_note:",
+        key="draft_agenda",
+        on_click=_draft,
+        args=(found.session.id, key),
+    )
+    st.caption("The draft comes back to you for review. Nothing is sent.")
+
+
+def _draft(session_id: str, request_key: str) -> None:
+    """Draft at the click; the same request key makes a double click one draft."""
+    made: list[str] = []
+    if here.tried(lambda: made.append(draft_agenda(here.parts(), here.me().id, session_id, request_key))):
+        st.session_state.pop(f"request_{session_id}", None)
+        here.lead("review", draft=made[0])
 
 
 def _made_from(brief: Brief) -> None:

@@ -69,15 +69,13 @@ def _list(mine: list[StoredDraft]) -> None:
         st.info(
             "Nothing waits for you. Drafts that you make under Prepare come here before they go anywhere.", icon=":material/rate_review:"
         )
-        if st.button("Prepare a session", type="primary"):
-            here.go("prepare")
+        st.button("Prepare a session", type="primary", on_click=here.lead, args=("prepare",))
         return
     for draft in mine:
         page = reviewing.open_draft(here.parts(), here.me().id, draft.id)
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.html(f"{look.chip(draft)} Agenda with {escape(page.pair.mentee.name)}, session {page.session.number}")
-        if right.button("Open", key=f"open_{draft.id}", width="stretch"):
-            here.go("review", draft=draft.id)
+        right.button("Open", key=f"open_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch")
 
 
 def _bar(page: ReviewPage) -> None:
@@ -105,9 +103,7 @@ def _actions(page: ReviewPage) -> None:
         st.button(f"Release to {page.header[3]}", type=kind, key="release", on_click=_release, args=(page,))
     _file(page, Channel.DOCX, "DOCX")
     _file(page, Channel.MARKDOWN, "Markdown")
-    if st.button("Edit", key="edit", icon=":material/edit:"):
-        st.session_state["editing"] = page.draft.id
-        st.rerun()
+    st.button("Edit", key="edit", icon=":material/edit:", on_click=_edit, args=(page.draft.id,))
     if st.button("Discard", key="discard"):
         _confirm_discard(page)
 
@@ -138,6 +134,10 @@ def _file(page: ReviewPage, channel: Channel, name: str) -> None:
 
 def _refused_file(page: ReviewPage, channel: Channel) -> None:
     here.tried(lambda: releasing.release_as_file(here.parts(), here.me().id, page.draft.id, channel, len))
+
+
+def _edit(draft_id: str) -> None:
+    st.session_state["editing"] = draft_id
 
 
 def _approve(page: ReviewPage) -> None:
@@ -187,10 +187,14 @@ def _missing(page: ReviewPage) -> None:
         return
     with st.form("answers"):
         st.markdown("**To answer before you can approve**")
-        answers = {fact.id: st.text_input(fact.question, key=f"answer_{fact.id}") for fact in page.revision.content.missing}
-        if st.form_submit_button("Put the answers in", type="primary"):
-            here.tried(lambda: reviewing.answer(here.parts(), here.me().id, page.draft.id, page.revision.number, answers))
-            st.rerun()
+        for fact in page.revision.content.missing:
+            st.text_input(fact.question, key=f"answer_{fact.id}")
+        st.form_submit_button("Put the answers in", type="primary", on_click=_answer, args=(page,))
+
+
+def _answer(page: ReviewPage) -> None:
+    answers = {fact.id: str(st.session_state.get(f"answer_{fact.id}", "")) for fact in page.revision.content.missing}
+    here.tried(lambda: reviewing.answer(here.parts(), here.me().id, page.draft.id, page.revision.number, answers))
 
 
 def _checks(page: ReviewPage) -> None:

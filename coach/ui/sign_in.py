@@ -38,6 +38,5 @@ def _choose(title: str, said: str, people: tuple[Person, ...], key: str) -> None
     st.subheader(title)
     st.write(said)
     person = st.selectbox("Person", people, format_func=lambda p: f"{p.name}, {p.role}", key=f"choose_{key}")
-    if st.button(f"Continue as this {key}", type="primary", key=f"sign_in_{key}") and person is not None:
-        here.sign_in(person)
-        st.rerun()
+    if person is not None:
+        st.button(f"Continue as this {key}", type="primary", key=f"sign_in_{key}", on_click=here.sign_in, args=(person,))

@@ -2,8 +2,10 @@
 
 from datetime import date
 from html import escape
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coach.domain.days import in_words
 from coach.domain.people import RoleName
@@ -34,8 +36,14 @@ def show() -> None:
             left, right = st.columns([4, 1], vertical_alignment="center")
             names = {p.session.id: p.other for p in found.pairs if p.session}
             left.html(f"{look.chip(draft)} Agenda with {escape(names.get(draft.session_id, 'your mentee'))}")
-            if draft.revision is not None and right.button("Review", key=f"review_{draft.id}", width="stretch"):
-                here.go("review", draft=draft.id)
+            if draft.revision is not None:
+                right.button(
+                    "Review", key=f"review_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch"
+                )
+
+
+def _lead_button(place: DeltaGenerator, label: str, kind: Literal["primary", "secondary"], page: str, session_id: str) -> None:
+    place.button(label, type=kind, key=f"{page}_{session_id}", on_click=here.lead, args=(page,), kwargs={"session": session_id})
 
 
 def _heading(pair: PairToday) -> None:
@@ -59,12 +67,9 @@ def _for_mentor(pair: PairToday) -> None:
     if pair.session is not None:
         first, second = st.columns([1, 1])
         label = "Prepare the session" if pair.agenda is None else "Change the agenda"
-        if first.button(label, type="primary" if pair.agenda is None else "secondary", key=f"prepare_{pair.session.id}", width="stretch"):
-            here.go("prepare", session=pair.session.id)
-        if pair.agenda is not None and second.button(
-            "Open the agenda for the meeting", type="primary", key=f"open_{pair.session.id}", width="stretch"
-        ):
-            here.go("agenda", session=pair.session.id)
+        _lead_button(first, label, "primary" if pair.agenda is None else "secondary", "prepare", pair.session.id)
+        if pair.agenda is not None:
+            _lead_button(second, "Open the agenda for the meeting", "primary", "agenda", pair.session.id)
     _actions("You promised", pair.my_actions)
 
 
@@ -73,8 +78,8 @@ def _for_mentee(pair: PairToday) -> None:
     if pair.session is not None:
         if pair.agenda is None:
             st.write(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
-        elif st.button("Read the agenda", type="primary", key=f"open_{pair.session.id}"):
-            here.go("agenda", session=pair.session.id)
+        else:
+            _lead_button(st.container(), "Read the agenda", "primary", "agenda", pair.session.id)
     _actions("You promised", pair.my_actions)
     if pair.last_summary and pair.last_held:
         st.markdown(f"**What you both agreed on {in_words(pair.last_held, here.parts().today())}**")
