@@ -74,8 +74,19 @@ def draft_first_agenda(page: Page) -> None:
     expect(page.get_by_text("Draft: needs review")).to_be_visible()
 
 
+def settled(page: Page) -> None:
+    """Wait until the page stands still: while a run delivers its elements, buttons change places under the pointer."""
+    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
+
+
 def button(page: Page, name: str) -> None:
+    settled(page)
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def edit(page: Page) -> None:
+    settled(page)
+    page.get_by_role("button", name="Edit").first.click()
 
 
 def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_path: Path) -> None:
@@ -86,7 +97,7 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
     button(page, "Release to Anders")
     expect(page.get_by_text("Approve it first; nothing was sent.")).to_be_visible()
 
-    page.get_by_role("button", name="Edit", exact=False).first.click()
+    edit(page)
     purpose = page.get_by_label("Purpose")
     purpose.fill("To hear what gets in the way of the posts, with Zebulon Quist.")
     purpose.blur()
@@ -96,6 +107,7 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
 
     button(page, "Approve")
     expect(page.get_by_text("Approved. Nothing was sent yet")).to_be_visible()
+    settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="DOCX").click()
     download.value.save_as(tmp_path / "agenda.docx")
@@ -106,7 +118,7 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
     button(page, "Release to Anders")
     expect(page.get_by_text("Sent to Anders Holmgaard")).to_be_visible()
 
-    page.get_by_role("button", name="Edit", exact=False).first.click()
+    edit(page)
     purpose = page.get_by_label("Purpose")
     purpose.fill("A later thought that nobody approved.")
     purpose.blur()
@@ -114,6 +126,7 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
     expect(page.get_by_text("Draft: needs review")).to_be_visible()
     expect(page.get_by_text("An earlier version is released")).to_be_visible()
 
+    settled(page)
     page.get_by_role("button", name="Change person").click()
     act_as(page, "mentee", "Anders Holmgaard")
     page.get_by_role("button", name="Read the agenda").click()
@@ -127,14 +140,14 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
 
 def test_typed_text_survives_a_reload(page: Page) -> None:
     draft_first_agenda(page)
-    page.get_by_role("button", name="Edit", exact=False).first.click()
+    edit(page)
     purpose = page.get_by_label("Purpose")
     purpose.fill("Typed, but not saved.")
     purpose.blur()
     expect(page.get_by_text("40 of 45 minutes are planned")).to_be_visible()
     page.wait_for_timeout(500)
     page.reload()
-    page.get_by_role("button", name="Edit", exact=False).first.click()
+    edit(page)
     expect(page.get_by_label("Purpose")).to_have_value("Typed, but not saved.")
 
 
@@ -155,7 +168,7 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
     for name, then in steps:
         target = page.get_by_role("button", name=name).first
         expect(target).to_be_visible()
-        page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
+        settled(page)
         target.focus()
         page.keyboard.press("Enter")
         expect(page.get_by_text(then).first).to_be_visible()
