@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from coach.domain.sessions import Owner
+from coach.domain.text import printable
 
 SLACK_ONE_IN = 10  # one minute in ten stays free: a rigid schedule displaces the substance
 
 Lead = Literal["mentor", "mentee", "both"]
-Words = Annotated[str, Field(max_length=4_000)]
+Words = Annotated[str, BeforeValidator(printable), Field(max_length=4_000)]
 
 
 class AgendaPart(BaseModel):

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from coach.domain.sessions import GoalStatus, Owner
+from coach.domain.text import one_line, printable
 
 LONG_TEXT = 200_000  # code points of notes that are read whole
 SHORT_TEXT = 20_000
@@ -15,14 +16,10 @@ LEAST_MINUTES, MOST_MINUTES = 10, 480
 TITLES = frozenset({"dr", "mr", "mrs", "ms", "mx", "prof", "sir", "dame", "lord", "lady", "herr", "frau", "professor", "rev"})
 
 
-def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
 def _number_as_text(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         raise ValueError("should be a number that can be written, or text")
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _one_line(value)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else one_line(value)
 
 
 def _without_nulls(value: Any) -> Any:
@@ -53,11 +50,11 @@ def _clock(value: Any) -> Any:
 
 IsoDate = Annotated[dt.date, BeforeValidator(_iso_date)]
 Clock = Annotated[dt.time, BeforeValidator(_clock)]
-Name = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=200)]
-Sentence = Annotated[str, BeforeValidator(_one_line), Field(min_length=1, max_length=1_000)]
-Line = Annotated[str, BeforeValidator(_one_line), Field(max_length=1_000)]
+Name = Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=200)]
+Sentence = Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=1_000)]
+Line = Annotated[str, BeforeValidator(one_line), Field(max_length=1_000)]
 Target = Annotated[str, BeforeValidator(_number_as_text), Field(max_length=1_000)]
-Text = Annotated[str, Field(max_length=SHORT_TEXT)]
+Text = Annotated[str, BeforeValidator(printable), Field(max_length=SHORT_TEXT)]
 
 
 class BriefPart(BaseModel):

@@ -69,6 +69,10 @@ class Session(BaseModel):
     focus: str = ""
     summary: str = ""
 
+    def without_focus(self) -> "Session":
+        """Return the session as anybody but its mentor may see it."""
+        return self.model_copy(update={"focus": ""})
+
 
 class Note(BaseModel):
     """What its author wrote about a session; private to the author."""

@@ -14,6 +14,7 @@ MIME = {
     Channel.MARKDOWN: "text/markdown",
     Channel.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+MOST_TITLE = 255  # characters that the title property of a DOCX may have
 ENDINGS = {".md": Channel.MARKDOWN, ".docx": Channel.DOCX}
 
 
@@ -29,7 +30,7 @@ def _markdown(ready: ApprovedDraft) -> bytes:
 def _docx(ready: ApprovedDraft) -> bytes:
     """Build the DOCX from the approved Markdown itself, so that it cannot say anything else."""
     document = docx.Document()
-    document.core_properties.title = ready.heading
+    document.core_properties.title = ready.heading[:MOST_TITLE]
     document.core_properties.author = ""
     document.core_properties.comments = ""
     tokens = MarkdownIt("commonmark").parse(ready.revision.markdown)

@@ -15,6 +15,7 @@ from coach.errors import AccessDenied, CoachError, InputRefused
 from coach.services import briefs, drafting
 from coach.services.audience import audience_of
 from coach.services.parts import Parts
+from coach.services.staleness import with_staleness
 from coach.store import drafts, programmes
 from coach.store.drafts import NewRevision
 
@@ -35,7 +36,7 @@ def preparation(parts: Parts, actor: str, session_id: str) -> Preparation:
         pair, session = _mine(connection, actor, session_id)
         brief = briefs.brief_for_session(connection, pair, session)
         ids = drafts.ids_of_session(connection, session_id, DraftKind.AGENDA)
-        found = tuple(drafts.load(connection, i) for i in ids)
+        found = tuple(with_staleness(connection, drafts.load(connection, i)) for i in ids)
     return Preparation(pair, session, brief, tuple(d for d in found if d.state is not DraftState.DISCARDED))
 
 

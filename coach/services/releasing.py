@@ -76,7 +76,7 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
         return None
     released_at, draft = live[-1]
     assert draft.released is not None
-    revision = drafts.revision_of(connection, draft.id, draft.released.revision)
+    revision = drafts.released_revision(connection, draft.id, draft.released.revision)
     if actor not in revision.audience.readers:
         return None
     brief = drafts.basis(connection, draft.id).brief
@@ -86,7 +86,7 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
 def _for_readers(content: AgendaContent, brief: Brief, released_at: datetime, session: Session) -> ReleasedAgenda:
     header = header_of(brief, content.minutes)
     titles = {goal.id: goal.title for goal in brief.goals}
-    return ReleasedAgenda(header.title, header.line, content, titles, header.mentor, header.mentee, released_at, session)
+    return ReleasedAgenda(header.title, header.line, content, titles, header.mentor, header.mentee, released_at, session.without_focus())
 
 
 def _ready(connection: Connection, actor: str, draft_id: str) -> ApprovedDraft:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from coach.domain.access import Act, may
 from coach.domain.agenda import AgendaContent
-from coach.domain.brief import Brief
+from coach.domain.brief import SHORT_TEXT, Brief
 from coach.domain.drafts import DraftKind, DraftState, blocking
 from coach.domain.guidance import Citation, Passage
 from coach.domain.people import Pair
@@ -19,9 +19,10 @@ from coach.drafting.agenda.markdown import header_of
 from coach.drafting.checks import Facts, Unsupplied, agenda_numbers, facts_of, unsupplied
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
-from coach.services import briefs, drafting
+from coach.services import drafting
 from coach.services.audience import audience_of
 from coach.services.parts import Parts
+from coach.services.staleness import with_staleness
 from coach.store import drafts, programmes, working_copies
 from coach.store.drafts import NewRevision
 
@@ -59,7 +60,7 @@ def waiting(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
     """Return the drafts that wait for this person: to be reviewed, released or tried again; newest first."""
     states = (DraftState.NEEDS_REVIEW, DraftState.APPROVED, DraftState.FAILED, DraftState.DRAFTING)
     with parts.database.read() as connection:
-        found = tuple(drafts.load(connection, i) for i in drafts.ids_of_author(connection, actor, states))
+        found = tuple(with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, states))
     return tuple(d for d in found if d.state is not DraftState.APPROVED or d.released is None)
 
 
@@ -67,7 +68,7 @@ def mine(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
     """Return every draft of this person that was not discarded, newest first."""
     states = tuple(state for state in DraftState if state is not DraftState.DISCARDED)
     with parts.database.read() as connection:
-        return tuple(_with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, states))
+        return tuple(with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, states))
 
 
 def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
@@ -78,7 +79,7 @@ def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
             raise ReviewRefused("This draft was not finished. Open Prepare and draft it again; nothing that you wrote is lost.")
         session = programmes.session_by_id(connection, stored.session_id)
         basis = drafts.basis(connection, draft_id)
-        stored = _with_staleness(connection, stored)
+        stored = with_staleness(connection, stored)
     assert session is not None and stored.revision is not None
     passages = {(p.document, p.section): p for p in basis.passages}
     sources = tuple((c, passages.get((c.document, c.section))) for c in stored.citations)
@@ -136,7 +137,10 @@ def answer(parts: Parts, actor: str, draft_id: str, base: int, answers: dict[str
     """Draft again with the answers to the draft's open questions, as the next revision; return its number."""
     page = open_draft(parts, actor, draft_id)
     given = {key: text.strip() for key, text in answers.items() if text.strip()}
-    brief = page.brief.model_copy(update={"answers": {**page.brief.answers, **given}})
+    try:
+        brief = Brief.model_validate(page.brief.model_dump() | {"answers": {**page.brief.answers, **given}})
+    except ValidationError:
+        raise InputRefused(f"An answer may have {SHORT_TEXT} characters at most. Nothing was changed.") from None
     made = drafting.make_draft(parts, page.draft.kind, brief, page.draft.engine.name)
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
@@ -170,13 +174,3 @@ def mine_to_review(connection: Connection, actor: str, draft_id: str) -> tuple[S
     if known is None or pair is None or not may(pair, actor, Act.DRAFT, DraftKind(known.kind)) or known.author_id != actor:
         raise AccessDenied(NOT_YOURS)
     return known, pair
-
-
-def _with_staleness(connection: Connection, stored: StoredDraft) -> StoredDraft:
-    """Return the draft marked stale where its session's brief is no longer what it was drafted from."""
-    pair = programmes.pair_by_id(connection, stored.pair_id)
-    session = programmes.session_by_id(connection, stored.session_id)
-    if pair is None or session is None:
-        return stored
-    now = briefs.brief_for_session(connection, pair, session)
-    return stored.model_copy(update={"stale": now != drafts.basis(connection, stored.id).brief.model_copy(update={"answers": {}})})

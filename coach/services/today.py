@@ -79,12 +79,13 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         actions = programmes.actions_of(connection, pair.id)
         goals = programmes.goals_of(connection, pair.id)
     held = [s for s in sessions if s.held]
-    upcoming = next((s for s in sessions if not s.held), None)
+    role = RoleName.MENTOR if pair.mentor.id == actor else RoleName.MENTEE
+    upcoming = next((s if role is RoleName.MENTOR else s.without_focus() for s in sessions if not s.held), None)
     agenda = released_agenda(parts, actor, upcoming.id) if upcoming else None
     summaries = [s.summary for s in held if s.summary]
     return PairToday(
         pair=pair,
-        role=RoleName.MENTOR if pair.mentor.id == actor else RoleName.MENTEE,
+        role=role,
         session=upcoming,
         agenda=agenda,
         last_summary=summaries[-1] if summaries else "",

@@ -74,6 +74,7 @@ def finish(
     new: NewRevision,
 ) -> None:
     """Keep what an engine made as the draft's first revision, for review."""
+    restart(connection, at, draft_id)  # another click on the same request may have failed meanwhile
     row = _row(connection, draft_id)
     if row.state != DraftState.DRAFTING:
         return
@@ -101,8 +102,10 @@ def set_basis(
 
 
 def fail(connection: Connection, at: datetime, draft_id: str) -> None:
-    """Mark a draft as failed; it can be started again or discarded."""
-    _move(connection, at, _row(connection, draft_id), DraftState.FAILED, _row(connection, draft_id).author_id, "draft.failed")
+    """Mark a draft as failed; it can be started again or discarded. One that another click finished stays as it is."""
+    row = _row(connection, draft_id)
+    if row.state == DraftState.DRAFTING:
+        _move(connection, at, row, DraftState.FAILED, row.author_id, "draft.failed")
 
 
 def restart(connection: Connection, at: datetime, draft_id: str) -> None:
@@ -229,9 +232,12 @@ def revisions(connection: Connection, draft_id: str) -> tuple[Revision, ...]:
     return tuple(_revision(connection, draft_id, number) for number in numbers)
 
 
-def revision_of(connection: Connection, draft_id: str, number: int) -> Revision:
-    """Return one revision of a draft."""
-    return _revision(connection, draft_id, number)
+def released_revision(connection: Connection, draft_id: str, number: int) -> Revision:
+    """Return a revision that was released; raise StoreCorrupt where it is no longer what was approved."""
+    found, given = _revision(connection, draft_id, number), _approval(connection, draft_id, number)
+    if given is None or not given.sha256 == found.sha256 == review_digest(found.content, found.markdown, found.audience):
+        raise StoreCorrupt("The stored draft no longer matches what was approved, so it is not shown. Tell whoever runs the coach.")
+    return found
 
 
 def ids_of_author(connection: Connection, author_id: str, states: Sequence[DraftState]) -> tuple[str, ...]:
@@ -275,8 +281,11 @@ def _row(connection: Connection, draft_id: str) -> Any:
 
 def _revision(connection: Connection, draft_id: str, number: int) -> Revision:
     row = connection.execute(select(revision).where(revision.c.draft_id == draft_id, revision.c.number == number)).mappings().one()
-    loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
-    return Revision.model_validate(dict(row) | loaded)
+    try:
+        loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
+        return Revision.model_validate(dict(row) | loaded)
+    except ValueError:
+        raise StoreCorrupt("A stored revision cannot be read any more, so nothing is done with it. Tell whoever runs the coach.") from None
 
 
 def _approval(connection: Connection, draft_id: str, number: int) -> Approval | None:

@@ -173,6 +173,7 @@ draft = Table(
     Column("secret", LargeBinary, nullable=False),  # keys the digests in the audit trail; erased with the draft
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
 revision = Table(
@@ -188,6 +189,7 @@ revision = Table(
     Column("author_id", ForeignKey("person.id")),  # absent for an engine's revision
     Column("created_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("draft_id", "number", "sha256", name="uq_revision_fingerprint"),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
 approval = Table(
@@ -202,6 +204,7 @@ approval = Table(
         ["draft_id", "revision", "sha256"], ["revision.draft_id", "revision.number", "revision.sha256"], name="fk_approval_revision"
     ),
     UniqueConstraint("draft_id", "revision", "sha256", name="uq_approval_fingerprint"),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
 working_copy = Table(
@@ -228,6 +231,7 @@ release = Table(
     ForeignKeyConstraint(
         ["draft_id", "revision", "sha256"], ["approval.draft_id", "approval.revision", "approval.sha256"], name="fk_release_approval"
     ),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
 audit = Table(
@@ -241,4 +245,5 @@ audit = Table(
     Column("digest", String(64), nullable=False),
     Column("previous", String(64), nullable=False),
     Column("sha256", String(64), nullable=False, unique=True),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )

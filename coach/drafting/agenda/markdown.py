@@ -10,7 +10,8 @@ from coach.domain.days import WEEKDAYS
 from coach.domain.guidance import Citation
 from coach.drafting.agenda.voice import Voice, voice_of
 
-_SPECIAL = re.compile(r"[\\`*\[\]<>|~]|(?<!_)_(?!_)|^(?:#+|[-+](?= )|\d+(?=[.)] ))")
+_BLANK = r"(?<!\S)____(?=[\s,.;:]|$)"  # a gap to fill in: it opens and closes nothing in Markdown
+_SPECIAL = re.compile(rf"(?P<blank>{_BLANK})|(?P<mark>[\\`*_\[\]<>|~#&])|^(?P<start>[-+=])|^(?P<number>\d+)(?=[.)])")
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,13 @@ def header_of(brief: Brief, minutes: int) -> Header:
 
 def escape(text: str) -> str:
     """Return text in which no character has a meaning in Markdown; blanks (____) stay as they are."""
-    return _SPECIAL.sub(
-        lambda m: "".join("\\" + c for c in m.group()) if not m.group()[0].isdigit() else m.group() + "\\", " ".join(text.split())
-    )
+    return _SPECIAL.sub(_escaped, " ".join(text.split()))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found["blank"]:
+        return found["blank"]
+    return found["number"] + "\\" if found["number"] else "\\" + found.group()
 
 
 def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief) -> str:

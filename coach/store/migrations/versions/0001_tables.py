@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit")),
         sa.UniqueConstraint("sha256", name=op.f("uq_audit_sha256")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "programme",
@@ -172,6 +173,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('drafting', 'failed', 'needs_review', 'approved', 'discarded')", name=op.f("ck_draft_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sa.UniqueConstraint("request_key", name=op.f("uq_draft_request_key")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_draft_author_id"), "draft", ["author_id"], unique=False)
     op.create_index(op.f("ix_draft_pair_id"), "draft", ["pair_id"], unique=False)
@@ -204,6 +206,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_revision_sha256")),
         sa.PrimaryKeyConstraint("draft_id", "number", name=op.f("pk_revision")),
         sa.UniqueConstraint("draft_id", "number", "sha256", name="uq_revision_fingerprint"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "approval",
@@ -218,6 +221,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("draft_id", "revision", name=op.f("pk_approval")),
         sa.UniqueConstraint("draft_id", "revision", "sha256", name="uq_approval_fingerprint"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "release",
@@ -235,6 +239,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["released_by"], ["person.id"], name=op.f("fk_release_released_by")),
         sa.CheckConstraint("channel IN ('app', 'markdown', 'docx')", name=op.f("ck_release_channel")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_release")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "working_copy",

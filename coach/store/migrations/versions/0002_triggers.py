@@ -54,7 +54,7 @@ REFUSALS = (
         "draft_keeps_what_it_is",
         "BEFORE UPDATE ON draft",
         "NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.pair_id <> OLD.pair_id OR NEW.author_id <> OLD.author_id"
-        " OR NEW.session_id <> OLD.session_id",
+        " OR NEW.session_id <> OLD.session_id OR NEW.request_key <> OLD.request_key OR NEW.secret <> OLD.secret",
         "a draft keeps its kind, pair, session and author",
     ),
     (
@@ -82,7 +82,8 @@ REFUSALS = (
     (
         "audit_is_a_chain",
         "BEFORE INSERT ON audit",
-        "NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM audit) OR NEW.previous <>"
+        "EXISTS (SELECT 1 FROM audit WHERE sha256 = NEW.sha256)"
+        " OR NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM audit) OR NEW.previous <>"
         " coalesce((SELECT sha256 FROM audit ORDER BY number DESC LIMIT 1), '')",
         "an audit row continues the chain",
     ),
