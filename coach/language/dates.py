@@ -40,7 +40,10 @@ def dates(text: str) -> list[FoundDate]:
             parts = match.groupdict()
             month = int(parts["m"]) if parts.get("m") else _month_number(parts["n"])
             year = int(parts["y"]) if parts.get("y") else None
-            found.append(FoundDate(match.start(), match.end(), match.group(), year, month, int(parts["d"]) if parts.get("d") else None))
+            day = int(parts["d"]) if parts.get("d") else None
+            if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
+                continue  # a number beside a month's name is no date
+            found.append(FoundDate(match.start(), match.end(), match.group(), year, month, day))
             taken.append(match.span())
     found += [
         FoundDate(m.start(), m.end(), m.group(), weekday=WEEKDAYS.index(m.group().rstrip("sS").capitalize()))

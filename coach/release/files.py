@@ -20,7 +20,8 @@ ENDINGS = {".md": Channel.MARKDOWN, ".docx": Channel.DOCX}
 
 def write_file(ready: ApprovedDraft, channel: Channel) -> bytes:
     """Return the approved draft as a file of this kind; raise KeyError for a channel that is no file."""
-    return {Channel.MARKDOWN: _markdown, Channel.DOCX: _docx}[channel](ready)
+    whole = ApprovedDraft.model_validate(ready.model_dump())  # a copy with other words would not pass its own check
+    return {Channel.MARKDOWN: _markdown, Channel.DOCX: _docx}[channel](whole)
 
 
 def _markdown(ready: ApprovedDraft) -> bytes:

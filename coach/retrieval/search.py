@@ -81,4 +81,4 @@ def whole_text(text: str) -> str:
 def z_scores(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """Return how many standard deviations each value lies from the mean; zeros where all are equal."""
     spread = float(values.std()) if len(values) else 0.0
-    return (values - values.mean()) / spread if spread > 0 else np.zeros_like(values, dtype=float)
+    return (values - values.mean()) / spread if spread > 0 and np.ptp(values) > 0 else np.zeros_like(values, dtype=float)

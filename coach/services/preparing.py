@@ -11,6 +11,7 @@ from coach.domain.drafts import DraftKind, DraftState
 from coach.domain.people import Pair
 from coach.domain.review import Audience, StoredDraft
 from coach.domain.sessions import Session
+from coach.domain.text import printable
 from coach.errors import AccessDenied, CoachError, InputRefused
 from coach.services import briefs, drafting
 from coach.services.audience import audience_of
@@ -46,7 +47,7 @@ def set_focus(parts: Parts, actor: str, session_id: str, focus: str) -> None:
         raise InputRefused(f"The focus has {len(focus)} characters; {SHORT_TEXT} are the most. Nothing was saved.")
     with parts.database.write() as connection:
         _mine(connection, actor, session_id)
-        programmes.set_focus(connection, session_id, focus)
+        programmes.set_focus(connection, session_id, printable(focus))
 
 
 def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str = "builtin") -> str:

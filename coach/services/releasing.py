@@ -37,10 +37,12 @@ class ReleasedAgenda:
 
 
 def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
-    """Show an approved draft to its readers in the app; what was released of it before is withdrawn."""
+    """Show an approved draft to its readers in the app; what was released for this session before is withdrawn."""
     with parts.database.write() as connection:
         ready = _ready(connection, actor, draft_id)
-        drafts.withdraw(connection, parts.now(), draft_id, actor)
+        stored = drafts.load(connection, draft_id)
+        for earlier in drafts.ids_of_session(connection, stored.session_id, stored.kind):
+            drafts.withdraw(connection, parts.now(), earlier, actor)
         drafts.record_release(connection, parts.now(), ready, Channel.APP, actor)
 
 

@@ -285,7 +285,9 @@ def _revision(connection: Connection, draft_id: str, number: int) -> Revision:
         loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
         return Revision.model_validate(dict(row) | loaded)
     except ValueError:
-        raise StoreCorrupt("A stored revision cannot be read any more, so nothing is done with it. Tell whoever runs the coach.") from None
+        raise StoreCorrupt(
+            "The stored draft no longer matches its fingerprint: it cannot be read any more. Tell whoever runs the coach."
+        ) from None
 
 
 def _approval(connection: Connection, draft_id: str, number: int) -> Approval | None:

@@ -189,6 +189,7 @@ def _missing(page: ReviewPage) -> None:
         st.markdown("**To answer before you can approve**")
         for fact in page.revision.content.missing:
             st.text_input(fact.question, key=f"answer_{fact.id}")
+        st.caption("The agenda is drafted again with your answers. What you edited so far stays in its history.")
         st.form_submit_button("Put the answers in", type="primary", on_click=_answer, args=(page,))
 
 

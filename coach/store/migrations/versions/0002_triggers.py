@@ -34,7 +34,7 @@ REFUSALS = (
         "BEFORE UPDATE OF state ON draft",
         "NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ('drafting>needs_review', 'drafting>failed',"
         " 'failed>drafting', 'failed>discarded', 'needs_review>approved', 'needs_review>discarded',"
-        " 'approved>needs_review', 'approved>discarded')",
+        " 'approved>needs_review', 'approved>discarded') OR NEW.state = 'needs_review' AND NEW.current_revision = 0",
         "a draft cannot go from that state to this one",
     ),
     (
@@ -61,15 +61,15 @@ REFUSALS = (
         "approval_is_of_current_revision",
         "BEFORE INSERT ON approval",
         "EXISTS (SELECT 1 FROM approval WHERE draft_id = NEW.draft_id AND revision = NEW.revision) OR NOT EXISTS"
-        " (SELECT 1 FROM draft WHERE id = NEW.draft_id AND state = 'needs_review' AND current_revision = NEW.revision)",
-        "only the current revision of a draft that needs review can be approved",
+        " (SELECT 1 FROM draft WHERE id = NEW.draft_id AND state = 'needs_review' AND current_revision = NEW.revision AND author_id = NEW.approved_by)",
+        "only its author can approve the current revision of a draft that needs review",
     ),
     (
         "release_is_of_approved_revision",
         "BEFORE INSERT ON release",
         "NEW.withdrawn_at IS NOT NULL OR EXISTS (SELECT 1 FROM release WHERE id = NEW.id) OR NOT EXISTS"
-        " (SELECT 1 FROM draft WHERE id = NEW.draft_id AND state = 'approved' AND current_revision = NEW.revision)",
-        "only the current, approved revision can be released",
+        " (SELECT 1 FROM draft WHERE id = NEW.draft_id AND state = 'approved' AND current_revision = NEW.revision AND author_id = NEW.released_by)",
+        "only its author can release the current, approved revision",
     ),
     (
         "release_is_only_withdrawn",
