@@ -27,7 +27,7 @@ def seconds_to_draft(page: Page, address: str, mentor: str) -> float:
     settled(page)
     start = time.perf_counter()
     draft.click()
-    page.get_by_text("Draft: needs review").wait_for()
+    page.get_by_role("button", name="Approve").wait_for()
     return time.perf_counter() - start
 
 
