@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from coach.bootstrap import join_parts
+from coach.bootstrap import shared_parts
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """Make or migrate the database and build the index before the first page is asked for."""
-    passages = join_parts().library.warm()
+    passages = shared_parts().library.warm()
     yield {"passages": passages}
 
 

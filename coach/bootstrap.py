@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlalchemy.exc import DBAPIError
 
@@ -40,3 +41,13 @@ def join_parts(settings: Settings | None = None) -> Parts:
     library.ship(settings.knowledge)
     builtin = BuiltinEngine()
     return Parts(database, library, {builtin.name: builtin}, lambda: datetime.now(UTC))
+
+
+def shared_parts() -> Parts:
+    """Return the parts of this process for the present settings, joined once; they hold nobody's data."""
+    return _joined(load_settings())
+
+
+@lru_cache(maxsize=2)
+def _joined(settings: Settings) -> Parts:
+    return join_parts(settings)

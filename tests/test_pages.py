@@ -1,10 +1,8 @@
 """The pages, without a browser: what each person is shown, and what each click does."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.people import RoleName
@@ -16,11 +14,9 @@ from tests.processes import ROOT
 
 
 @pytest.fixture
-def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+def app(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("COACH_HOME", str(home))
-    st.cache_resource.clear()
-    yield AppTest.from_file(str(ROOT / "coach" / "ui" / "main.py"), default_timeout=30)
-    st.cache_resource.clear()
+    return AppTest.from_file(str(ROOT / "coach" / "ui" / "main.py"), default_timeout=30)
 
 
 def signed_in(app: AppTest, person_id: str) -> AppTest:
@@ -55,10 +51,8 @@ def test_the_welcome_page_says_that_it_is_a_demonstration(app: AppTest) -> None:
 
 def test_without_a_programme_the_welcome_page_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_HOME", str(tmp_path / "empty"))
-    st.cache_resource.clear()
     app = AppTest.from_file(str(ROOT / "coach" / "ui" / "main.py"), default_timeout=30).run()
     assert "coach serve --sample" in app.info[0].value
-    st.cache_resource.clear()
 
 
 def test_a_mentor_sees_first_what_the_next_session_lacks(app: AppTest, showcase: Showcase) -> None:

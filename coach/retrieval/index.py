@@ -53,6 +53,8 @@ class VectorIndex:
         return self._collection.query(query_embeddings=vector.reshape(1, -1), n_results=min(k, len(self._passages)), include=["distances"])
 
     def _open(self) -> Any:
+        import chromadb  # noqa: F401 -- a fault of the installation is no fault of the cache, and must not empty it
+
         name = collection_name(corpus_version(self._passages), self._embedder)
         self._folder.mkdir(parents=True, exist_ok=True)
         try:

@@ -4,16 +4,15 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coach.bootstrap import join_parts
+from coach.bootstrap import shared_parts
 from coach.domain.people import Person
 from coach.errors import CoachError
 from coach.services.parts import Parts
 
 
-@st.cache_resource(show_spinner="Opening the programme ...")
 def parts() -> Parts:
-    """Return the parts, joined once for all visitors; they hold nobody's data."""
-    return join_parts()
+    """Return the parts that the app's start already joined and warmed."""
+    return shared_parts()
 
 
 def me() -> Person:
