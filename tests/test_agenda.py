@@ -644,7 +644,7 @@ def test_a_charge_is_put_as_a_subject_and_told() -> None:
 
     assert "cancelling" not in markdown
     assert "Keeping our time" in markdown
-    assert any("not as a charge" in line for line in engine.said)
+    assert any("sounds like a charge" in line for line in engine.said)
 
 
 def test_words_about_the_mentee_are_put_with_a_name() -> None:

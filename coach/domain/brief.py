@@ -78,7 +78,7 @@ class BriefPerson(BriefPart):
     def first_name(self) -> str:
         """Return how the person is addressed: the first word after a title, or the whole name where that is an initial."""
         family, comma, given = self.name.partition(",")
-        words = (given if comma and given.strip() else family).split()
+        words = re.sub(r"[(\[{][^)\]}]*[)\]}]", " ", given if comma and given.strip() else family).split() or self.name.split()
         while len(words) > 1 and words[0].lower().strip(".") in TITLES:
             words = words[1:]
         return words[0] if len(words[0].strip(".")) > 1 else self.name

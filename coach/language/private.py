@@ -37,18 +37,19 @@ _PATTERNS = {
     Private.HEALTH: r"burn(?:t|ed)?[ -]?out|pregnan\w*|depress(?:ed|ion|ive)|anti-?depressants?|diagnos\w*|(?:in|my|his|her|their) therapy(?! app)|therapist|medication|illness|cancer"
     r"|surgery|miscarriage|divorc\w*|(?:going through|after) (?:a|my|his|her|the) separation|mental health|panic attacks?|sick leave|adhd|autis\w*|alcohol\w*|(?:my|his|her|their) drinking"
     r"|funeral|bereave\w*|chemo\w*|(?:my|his|her|have|has|with) anxiety|(?:a|my|his|her|nervous) breakdown|(?:been|was|were|am|start\w*) (?:crying|in tears)|cried|suicid\w*|self-harm"
-    r"|(?:my|his|her|their) (?:disability|illness|pregnancy|health)",
+    r"|(?:my|his|her|their) (?:disability|illness|pregnancy|health|mum|mom|dad|mother|father|parents?|wife|husband|partner|child(?:ren)?|kids?|son|daughter|brother|sister|family|marriage)"
+    r"|dying|died|an affair|i(?:'m| am) (?:gay|lesbian|bi|bisexual|trans|queer|muslim|jewish|hindu|catholic|dyslexic|disabled|deaf)",
     Private.CONFIDENCE: r"confidential|in confidence|(?:this is|just|only|strictly|keep (?:this|it)) between (?:us|you and me)|off the record|secret(?:ly)?"
     r"|don't (?:tell|mention|let \w+ know)|must(?: not|n't) know|not (?:want|wanting) (?:him|her|them|\w+) to know|rumou?rs?|gossip|told me privately"
-    r"|(?:my|his|her|their) (?:salary|pay|bonus|rating)",
+    r"|(?:my|his|her|their) (?:salary|pay|bonus|rating)|i (?:earn|get paid|am paid)|(?:earns?|gets?|paid|on) [£$€]?\d+ ?k",
     Private.JUDGEMENT: r"arrogan\w*|clueless|useless|stupid|idiot\w*|lazy|incompetent|hopeless|dinosaur|out of touch|narcissis\w*|patroni[sz]ing|liar|(?:he|she|they|you) lies?"
     r"|(?:is|are|was|were|been|he's|she's|you're|they're) lying|lied|hates? (?:me|him|her|them|us|it when|how|that|people)|can't stand|jerk|toxic|pathetic|ridiculous|selfish|condescending"
     r"|control freak|ego(?:tist\w*)?|fake|rude|old[- ]fashioned|boomers?"
     r"|(?:he|she|they|you)(?:'s| is| are|'re| was) (?:(?:too|so|very|probably|a) )?(?:old|gay|lesbian|queer|trans|disabled|muslim|jewish|christian|foreign|fat|ugly|crazy|drunk)",
     # Feelings count where the writer owns them: "was it awkward for you?" asks about somebody else's.
-    Private.FEELING: r"(?:i|i'm|i've|i'd|me|my|feel(?:ing|s)?|honestly)\b[^.?!]{0,30}\b(?:nervous|scared|afraid|frighten\w*|terrif\w*|worried|worry(?:ing)?|anxious|dread\w*"
+    Private.FEELING: r"(?:i|i'm|i've|i'd|me|my|feel(?:ing|s)?|honestly|bit|so|very|really)\b[^.?!]{0,30}\b(?:nervous|scared|afraid|frighten\w*|terrif\w*|worried|worry(?:ing)?|anxious|dread\w*"
     r"|intimidat\w*|frustrat\w*|annoy\w*|angry|furious|upset|fed up|hurt|humiliat\w*|embarrass\w*|ashamed|stressed|overwhelm\w*|awkward|uncomfortable|panick\w*|insecure|tiny"
-    r"|worthless|invisible|lonely)|makes? me feel|out of my depth|i(?:'m| am) not sure (?:how|if|whether) (?:i|to)|i (?:really )?(?:don't|do not) dare|i dread"
+    r"|worthless|invisible|lonely|sick of|had enough)|makes? me feel|out of my depth|i(?:'m| am) not sure (?:how|if|whether) (?:i|to)|i (?:really )?(?:don't|do not) dare|i dread"
     r"|might (?:hurt|damage|affect) my (?:career|job|review)|my (?:own )?(?:career|job|promotion|appraisal) (?:is|could|might)",
     Private.INSTRUCTION: r"(?:ignore|forget|disregard|override|bypass) (?:all|any|the|every|your|these|those|my|previous|prior|above)[\w ]*(?:instructions?|rules?|prompts?|guidelines?|checks?)"
     r"|disregard (?:all|any|the) (?:previous|above)|system prompt|as an ai\b|you are (?:now )?(?:an?|the) (?:ai|assistant|model|language model)"

@@ -53,7 +53,7 @@ def compose_agenda(brief: Brief, supplied: Supplied, engine: str) -> Drafted:
         close=_close(plan),
         missing=_missing(plan),
     )
-    return Drafted(content, citations.all, EngineRecord(name=engine, said=_said(plan, bool(citations.all))))
+    return Drafted(content, citations.all, EngineRecord(name=engine, said=_said(plan, items, bool(citations.all))))
 
 
 def _items(plan: Plan, citations: Citations) -> tuple[AgendaItem, ...]:
@@ -83,7 +83,8 @@ def _title(box: Box, voice: Voice) -> str:
         return TITLES[box.key]
     if box.topic.goal is None:
         return focus_title(box.topic.wishes, voice)
-    prefix = {"outcome": "What has changed: ", "first_goal": "A first look at a goal: "}.get(box.key, "")
+    moved = box.topic.goal.status in (GoalStatus.ACHIEVED, GoalStatus.ADVANCED, None)
+    prefix = {"outcome": "What has changed: " if moved else "Where it ended: ", "first_goal": "A first look at a goal: "}.get(box.key, "")
     return prefix + box.topic.goal.title
 
 
@@ -104,7 +105,7 @@ def _purpose(plan: Plan) -> str:
     aims = [_aim(topic, voice, brief.session.date) for topic in plan.topics]
     if plan.kind is SessionKind.LAST:
         changed = " and ".join(f"“{t.goal.title}”" for t in plan.topics[:2] if t.goal) or "the programme"
-        return f"To look together at what {changed} changed, settle what carries on and who looks after it, and share the credit equally."
+        return f"To look together at where {changed} ended up, settle what carries on and who looks after it, and share the credit equally."
     if brief.open_actions:
         aims.append("to settle what was promised last time")
     text = ", ".join(aims[:-1]) + (" and " if len(aims) > 1 else "") + aims[-1] if aims else "to agree what to work on next"
@@ -115,8 +116,8 @@ def _aim(topic: Topic, voice: Voice, today: date | None) -> str:
     if topic.goal is None:
         return f"to take up what {voice.mentor} wants to bring"
     goal, title = topic.goal, f"“{topic.goal.title}”"
-    if goal.due and today and goal.due < today:
-        return f"to decide what becomes of {title}, which was due on {voice.day(goal.due)}"
+    if goal.due and today and goal.due < today and goal.status is not GoalStatus.ACHIEVED:
+        return f"to decide what becomes of {title} (due {voice.day(goal.due)})"
     by_status = {
         GoalStatus.STALLED: f"to get {title} moving again",
         GoalStatus.SET_BACK: f"to understand what set {title} back",
@@ -124,8 +125,10 @@ def _aim(topic: Topic, voice: Voice, today: date | None) -> str:
         GoalStatus.ACHIEVED: f"to make {title} last",
     }
     aim = by_status.get(goal.status, f"to find out where {title} stands") if goal.status else f"to find out where {title} stands"
-    near = goal.due is not None and today is not None and goal.due - today <= NEAR
-    return f"{aim} before it is due on {voice.day(goal.due)}" if near and goal.due else aim
+    near = goal.due is not None and today is not None and goal.due - today <= NEAR and goal.status is not GoalStatus.ACHIEVED
+    if goal.due is None or not near:
+        return aim
+    return f"{aim}, due today" if goal.due == today else f"{aim} (due {voice.day(goal.due)})"
 
 
 def _carried(brief: Brief) -> tuple[CarriedAction, ...]:
@@ -164,13 +167,19 @@ def _preparation(plan: Plan) -> tuple[str, ...]:
     goals = [topic.goal for topic in plan.topics if topic.goal]
     if goals and plan.kind is not SessionKind.FIRST:
         first = goals[0]
-        bring = f"the latest on “{first.measure}”" if first.measure else f"one example of where “{first.title}” stands"
-        lines.append(f"{voice.mentee}: bring {bring}, and one occasion that shows it.")
+        bring = (
+            f"the latest on “{first.measure}”, and one occasion that shows it"
+            if first.measure
+            else f"one occasion that shows where “{first.title}” stands"
+        )
+        lines.append(f"{voice.mentee}: bring {bring}.")
         since = f" since {voice.day(first.last_discussed)}" if first.last_discussed else ""
         lines.append(f"{voice.mentor}: bring one thing that you saw yourself{since}, as it happened and without other people’s names.")
-    mine = next((a for a in sorted(brief.open_actions, key=lambda a: (a.due is None, a.due or date.max)) if a.owner is Owner.MENTEE), None)
-    if mine is not None:
-        lines.append(f"{voice.mentee}: be ready to say what happened with “{shorten(mine.text, 120).rstrip('.')}”.")
+    by_due = sorted(brief.open_actions, key=lambda a: (a.due is None, a.due or date.max))
+    for owner, name in ((Owner.MENTEE, voice.mentee), (Owner.MENTOR, voice.mentor)):
+        promised = next((a for a in by_due if a.owner is owner), None)
+        if promised is not None:
+            lines.append(f"{name}: be ready to say what happened with “{shorten(promised.text, 120).rstrip('.?! ')}”.")
     if plan.kind is SessionKind.LAST:
         lines.append(f"Both: note one thing that the other did which made a difference, and where {voice.mentee} can say so in public.")
     if not lines:
@@ -203,9 +212,24 @@ def _missing(plan: Plan) -> tuple[MissingFact, ...]:
     return tuple(found)
 
 
-def _said(plan: Plan, grounded: bool) -> tuple[str, ...]:
+def _stands(wish: Wish, written: str) -> bool:
+    return wish.text[:40] in written
+
+
+def _not_shown(wish: Wish, plan: Plan) -> str:
+    """Say what became of a wish whose words do not stand in the agenda."""
+    topic = next((t for t in plan.topics if wish in t.wishes), None)
+    if topic is None:
+        return f"Not in the agenda: “{wish.text}”. There was no room for it, or too little in it to make a topic of; add it if you want it."
+    place = topic.goal.title if topic.goal else focus_title(topic.wishes, plan.voice)
+    charge = ", because it sounds like a charge" if accusing(wish.text, plan.voice.mentee) else ""
+    return f"Not in the agenda in your words{charge}: “{wish.text}”. It stands behind “{place}”; say it in your own words when you meet, or edit it in."
+
+
+def _said(plan: Plan, items: tuple[AgendaItem, ...], grounded: bool) -> tuple[str, ...]:
     """Return what the engine assumed, chose and left out: for the author, never in the agenda itself."""
-    brief, voice, lines = plan.brief, plan.voice, []
+    brief, lines = plan.brief, []
+    written = "\n".join(text for item in items for text in (item.title, *item.questions))
     if minutes_of(brief) is None:
         lines.append(f"The brief gives no length, so the times are for the usual {USUAL_MINUTES} minutes until you say.")
     if brief.session.date is None:
@@ -223,11 +247,7 @@ def _said(plan: Plan, grounded: bool) -> tuple[str, ...]:
             f"Your focus may be a disclosure of harassment, discrimination or retaliation. That belongs with a person: {route}. Nothing of it was used here."
         )
     else:
-        lines += [
-            f"Your wish “{wish.text}” is put as a subject or under its goal, not as a charge: say it in your own words when you meet."
-            for wish in plan.focus.shared
-            if accusing(wish.text, voice.mentee)
-        ]
+        lines += [_not_shown(wish, plan) for wish in plan.focus.shared if not _stands(wish, written)]
         lines += [f"Left out of your focus: “{left.words}”, because {left.why}." for left in plan.focus.left_out]
     if not grounded:
         lines.append("The guidance holds nothing that fits this session, so no item cites any.")

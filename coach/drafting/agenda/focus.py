@@ -14,6 +14,7 @@ from coach.language.folding import visible
 from coach.language.names import names
 from coach.language.private import Private, private_kind
 from coach.language.sentences import sentences, shorten
+from coach.language.stems import stems
 
 WHY = {
     Private.DISCLOSURE: "it may be a disclosure, which belongs with a person, not in an agenda",
@@ -34,7 +35,7 @@ _LEAD_IN = re.compile(
     r"^(?:and |so |also |please |maybe |then )*(?:(?:i|we)(?:'d| would|'ll| will)? (?:really |just |also |mainly |finally |still )*"
     r"(?:want|like|love|need|hope|have|plan|wish|aim|intend|am hoping|am going|try)(?: us)?(?: to)?"
     r"|(?:i'm|i am) (?:hoping|trying|going|planning) to|my (?:aim|goal|hope|focus|plan) is(?: to)?|help me(?: to)?|let's|(?:can|could|should) we"
-    r"|i(?:'ve| have)? (?:noticed?|saw|see|seen|think|feel|felt|believe|wonder(?:ed)?|heard|hear)(?: like)?(?: that)?"
+    r"|i(?:'ve| have)? (?:noticed|saw|seen)(?: that)?"
     r"|(?:this|the) (?:session|time) (?:is|should be) (?:about|for)|focus(?: on)?:?|this time)[ ,:]+",
     re.IGNORECASE,
 )
@@ -43,11 +44,72 @@ _IN_THIRD = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself|my mentee)
 _THIRD_WORDS = re.compile(r"\b(?:he|she|him|her|his|hers|himself|herself)\b", re.IGNORECASE)
 _HE, _SHE = {"he", "him", "his", "himself"}, {"she", "her", "hers", "herself"}
 _OTHER_PEOPLE = re.compile(
-    r"\b(?:colleagues?|manager|boss|friends?|teammates?|somebody|someone|assistant|wife|husband|partner|sister|brother|intern|client)\b",
+    r"\b(?:colleagues?|manager|boss|friends?|teammates?|somebody|someone|assistant|pa|ea|secretary|mates?|grads?|graduate|interns?|clients?|peers?|report|reports)\b",
     re.IGNORECASE,
 )
-_PERSON_VERB = r"(?:treats?|said|says|told|tells|does|did|is|was|has|had|keeps|never|always|thinks|wants|refuses|ignores|talks|behaves|acts|shouts|makes|made)\b"
-OF_OTHERS = "it may speak of somebody other than {mentee}; third people stay out of a shared agenda"
+_BEFORE_THINGS = re.compile(r"\b(?:the|our|a|an|this|that|in|my|your) $", re.IGNORECASE)
+PRODUCTS = frozenset(
+    [
+        "copilot",
+        "chatgpt",
+        "teams",
+        "slack",
+        "excel",
+        "word",
+        "powerpoint",
+        "outlook",
+        "linkedin",
+        "tiktok",
+        "instagram",
+        "facebook",
+        "twitter",
+        "youtube",
+        "whatsapp",
+        "zoom",
+        "google",
+        "microsoft",
+        "apple",
+        "jira",
+        "github",
+        "notion",
+        "figma",
+        "python",
+        "sharepoint",
+        "miro",
+        "trello",
+        "asana",
+        "salesforce",
+        "sap",
+        "workday",
+        "tableau",
+        "gemini",
+        "claude",
+        "internet",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "christmas",
+        "easter",
+        "ramadan",
+    ]
+)
+OF_OTHERS = "it may speak of somebody other than {mentee}; third people stay out of a shared agenda unless you put them in"
 _AFTER_OBJECT_HER = frozenset(
     [
         "to",
@@ -112,51 +174,49 @@ class Focus:
     disclosure: bool = False
 
 
-def read_focus(focus: str, pair: BriefPair, voice: Voice) -> Focus:
-    """Return what the agenda may say of the mentor's focus."""
+def read_focus(focus: str, pair: BriefPair, voice: Voice, agreed: str = "") -> Focus:
+    """Return what the agenda may say of the mentor's focus; `agreed` is text that both know already, whose names are no secret."""
+    known = {part.casefold() for part in re.split(r"[\W_]+", f"{pair.mentor.name} {pair.mentee.name} {agreed}")} | stems(agreed)
     if private_kind(focus) is Private.DISCLOSURE:
         return Focus((), (LeftOut(shorten(visible(focus), 300), WHY[Private.DISCLOSURE]),), disclosure=True)
     shared: list[Wish] = []
     left_out: list[LeftOut] = []
     for sentence in sentences(visible(focus)):
         clauses = [clause.strip(" ,.") for clause in _CLAUSE.split(sentence) if clause and clause.strip(" ,.")]
-        private = [clause for clause in clauses if private_kind(clause) is not None]
-        # What is left of a sentence beside a private clause is kept only where it is a wish of its own.
-        kept = [sentence] if not private else [c for c in clauses if c not in private and (_WISH.search(c) or _IN_THIRD.search(c))]
-        left_out += [LeftOut(c, _why(c, voice)) for c in private]
-        for piece in kept:
-            if _of_others(piece, pair):
-                left_out.append(LeftOut(piece, OF_OTHERS.format(mentee=voice.mentee)))
+        why = {clause: reason for clause in clauses if (reason := _why(clause, known, voice))}
+        # What is left of a sentence beside such a clause is kept only where it is a wish of its own.
+        for piece in clauses if why else [sentence]:
+            if piece in why:
+                left_out.append(LeftOut(piece, why[piece]))
+            elif why and not (_WISH.search(piece) or _IN_THIRD.search(piece)):
+                left_out.append(LeftOut(piece, "it belongs to a sentence of which a part was left out"))
             elif (wish := _wish(piece, voice)) is not None:
                 shared.append(wish)
     return Focus(tuple(shared), tuple(left_out))
 
 
-def _why(clause: str, voice: Voice) -> str:
+def _why(clause: str, known: set[str], voice: Voice) -> str:
+    """Return why a clause stays with the mentor, or an empty text."""
     kind = private_kind(clause)
-    return WHY[kind].format(mentee=voice.mentee) if kind else ""
+    if kind is not None:
+        return WHY[kind].format(mentee=voice.mentee)
+    return OF_OTHERS.format(mentee=voice.mentee) if _of_others(clause, known) else ""
 
 
-def _of_others(piece: str, pair: BriefPair) -> bool:
-    """Tell whether "he" or "she" may be somebody else than the mentee, or words are about what a named third person does."""
-    own = {part.casefold() for person in (pair.mentor, pair.mentee) for part in re.split(r"[\W_]+", person.name)}
-    strangers = [
-        n
-        for n in names(piece)
-        if not all(part.casefold().removesuffix("'s") in own for part in re.split(r"[\W_]+", n.text) if part and part != "s")
-    ]
+def _of_others(piece: str, known: set[str]) -> bool:
+    """Tell whether words name a third person, or whether "he" or "she" may be somebody else than the mentee."""
     straight = piece.replace("’", "'")
+    for name in names(piece):
+        parts = [part for part in re.split(r"[\W_]+", name.text) if part and part != "s"]
+        a_thing = _BEFORE_THINGS.search(straight[: name.start]) or all(part.casefold() in PRODUCTS or part.isupper() for part in parts)
+        if not a_thing and not all(part.casefold() in known or stems(part) <= known for part in parts):
+            return True
     third = {word.lower() for word in _THIRD_WORDS.findall(straight)}
-    pronoun = _THIRD_WORDS.search(straight)
-    if pronoun and any(n.start < pronoun.start() for n in strangers):
-        return True
-    if third and (_OTHER_PEOPLE.search(straight) or (third & _HE and third & _SHE)):
-        return True
-    return any(re.match(r"\s+" + _PERSON_VERB, straight[n.end :]) for n in strangers)
+    return bool(third and (_OTHER_PEOPLE.search(straight) or (third & _HE and third & _SHE)))
 
 
 def _wish(piece: str, voice: Voice) -> Wish | None:
-    flat = " ".join(piece.split())
+    flat = re.sub(r"^(?:also|and|so|then|plus)\b[, ]+", "", " ".join(piece.split()), flags=re.IGNORECASE)
     words = flat if flat.endswith(("?", "!")) else flat.rstrip(" .,;:")
     if not any(c.isalpha() for c in words):
         return None
@@ -182,5 +242,5 @@ def _in_names(words: str, voice: Voice) -> str:
             tokens[i] = _THIRD[low].format(n=voice.mentee)
         elif low in _FIRST:
             tokens[i] = _FIRST[low].format(n=voice.mentor)
-    text = "".join(tokens).strip(" .?").removeprefix(f"{voice.mentee} to ")
+    text = "".join(tokens).strip(" .").removeprefix(f"{voice.mentee} to ")
     return text[:1].upper() + text[1:]

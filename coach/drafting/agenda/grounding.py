@@ -37,6 +37,11 @@ BY_STATUS = {
     GoalStatus.NOT_DISCUSSED: "stale goal nobody mentioned for a while: questions to ask",
 }
 LONGEST_QUOTE = 260
+# A sentence that leans on the one before it, or that a senior would read as an accusation, is cited only where nothing else is there.
+_ALONE = re.compile(
+    r"^(?:This|That|These|Those|It|They|The middle|If there is no|Otherwise|Then|So|And|But|Both have)\b|discriminat|harass|coordinator|avoid|ego\b",
+    re.IGNORECASE,
+)
 _OPEN = re.compile(r"(?:What|How|Which|Where|When|Who|Whom|Whose)\b")
 
 
@@ -66,7 +71,7 @@ def _about(topic: Topic, voice: Voice) -> str:
     if subject is not None:
         return f"{subject.guidance}. {topic.focus}"
     if topic.goal is None:
-        return WANTED["open_topic"][0]
+        return "how a junior leads a session, how a senior listens and answers"
     return (
         BY_STATUS.get(topic.goal.status, BY_STATUS[GoalStatus.NOT_DISCUSSED]) if topic.goal.status else BY_STATUS[GoalStatus.NOT_DISCUSSED]
     )
@@ -81,9 +86,8 @@ class Citations:
         self._by_passage: dict[str, Citation] = {}
 
     def passage_for(self, box: Box, place: int) -> Passage | None:
-        """Return the best passage for a box that no earlier box cites, or the best at all."""
-        passages = self._supplied.get(need_key(box, place), ())
-        return next((p for p in passages if p.id not in self._by_passage), passages[0] if passages else None)
+        """Return the best passage for a box; a second-best one is not cited only because it is new."""
+        return next(iter(self._supplied.get(need_key(box, place), ())), None)
 
     def cite(self, box: Box, place: int, passage: Passage | None) -> tuple[str, ...]:
         """Return the key under which a box cites this passage; () without one."""
@@ -117,6 +121,8 @@ def best_sentence(passage: Passage, question: str) -> str:
     candidates = [s for s in plain if len(s) <= LONGEST_QUOTE and len(s.split()) >= 7 and not s.endswith(("?", ":"))] or plain
 
     def aptness(sentence: str) -> float:
-        return (len(wanted & stems(sentence)) + 0.3) / math.sqrt(len(sentence.split())) - (1.0 if names(sentence) else 0.0)
+        return (len(wanted & stems(sentence)) + 0.3) / math.sqrt(len(sentence.split())) - (
+            1.0 if names(sentence) or _ALONE.search(sentence) else 0.0
+        )
 
     return " ".join(max(candidates, key=aptness).split())

@@ -11,6 +11,7 @@ from coach.drafting.agenda.times import share, usable
 from coach.drafting.agenda.topics import SessionKind, Topic, choose_topics, session_kind, topic_places
 from coach.drafting.agenda.voice import Voice, voice_of
 
+LEAST_FOR_TWO = 8  # minutes in which a wish and a goal can still both be spoken about
 USUAL_MINUTES = 45  # between the usual 30 and 60, where the brief does not say
 
 
@@ -69,7 +70,9 @@ def make_plan(brief: Brief) -> Plan:
     """Return the layout for this brief; times sum with a tenth of slack."""
     voice = voice_of(brief.pair, brief.session.date)
     said = " ".join(part for part in (brief.focus, brief.answers.get("topic", "")) if part)
-    focus = read_focus(said, brief.pair, voice)
+    agreed = [g.title + " " + g.measure for g in brief.goals] + [a.text for a in brief.actions]
+    roles = [brief.pair.mentor.role, brief.pair.mentee.role, brief.programme.name, brief.previous_summary]
+    focus = read_focus(said, brief.pair, voice, " ".join(agreed + roles))
     kind = session_kind(brief)
     minutes = minutes_of(brief) or USUAL_MINUTES
     lay_out = {SessionKind.FIRST: _first, SessionKind.MIDDLE: _middle, SessionKind.LAST: _last}[kind]
@@ -97,7 +100,10 @@ def _middle(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list
     n = len(brief.open_actions)
     actions = min(max(2, round(available * 0.2)), max(2, round(available * 0.1), 2 * n)) if n else 0
     for_topics = available - opening - close - actions
-    topics, later = choose_topics(brief, focus.shared, topic_places(for_topics))
+    places = topic_places(for_topics)
+    if places == 1 and focus.shared and brief.goals and for_topics >= LEAST_FOR_TWO:
+        places = 2  # a wish of the mentor's never takes the only place from the goals
+    topics, later = choose_topics(brief, focus.shared, places)
     boxes = [Box("opening", "mentor", weight=opening)]
     if n:
         boxes.append(Box("actions", "mentee", weight=actions))
@@ -120,4 +126,4 @@ def _last(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list[B
     outcome = outcome or [Box("outcomes", "mentor", weight=0.5)]
     actions = [Box("actions", "mentee", weight=0.1)] if brief.open_actions else []
     rest = [Box("carry", "mentor", weight=0.15), Box("credit", "mentee", weight=0.12), Box("close", "mentor", weight=0.12)]
-    return [*outcome, *actions, *rest], later
+    return [*actions, *outcome, *rest], later

@@ -80,20 +80,21 @@ def _rarely_told(role: str) -> str:
 
 
 def _about_actions(actions: tuple[BriefAction, ...], voice: Voice, plan: Plan) -> list[str]:
-    """Ask about what was promised: the most overdue of the mentee's first, then what nobody took."""
+    """Ask about what was promised: what the mentee or both took on, the most overdue first, then the mentor's, the coordinator's, nobody's."""
     today = plan.brief.session.date
-    unowned = [a for a in actions if a.owner is None]
-    owned = sorted((a for a in actions if a.owner is not None), key=lambda a: (a.owner is Owner.MENTOR, a.due is None, a.due))
+    turns = (Owner.MENTEE, Owner.BOTH, Owner.MENTOR, Owner.COORDINATOR)
+    owned = sorted((a for a in actions if a.owner), key=lambda a: (max(1, turns.index(a.owner or Owner.BOTH)), a.due is None, a.due))
+    who = {Owner.MENTOR: f"{voice.mentor} took on", Owner.MENTEE: f"{voice.mentee}, you took on", Owner.BOTH: "We both took on"}
     found = []
-    if owned:
-        action = owned[0]
+    for action in owned[:2]:
+        words = action.text.rstrip(".?! ")
         when = "" if action.due is None else f" ({'was due' if today and action.due < today else 'due'} {voice.day(action.due)})"
-        who = {Owner.MENTOR: f"{voice.mentor} took on", Owner.MENTEE: f"{voice.mentee}, you took on", Owner.BOTH: "We both took on"}
-        taken = who.get(action.owner, "The coordinator took on") if action.owner else ""
-        found.append(f"{taken} “{action.text.rstrip('.')}”{when}: what happened, and what do we keep, change or drop?")
-    if unowned:
-        found.append(f"Who takes “{unowned[0].text.rstrip('.')}”, and by when?")
-    return found
+        if action.owner is Owner.COORDINATOR:
+            found.append(f"Who asks the coordinator what became of “{words}”{when}?")
+        elif action.owner is not None:
+            found.append(f"{who[action.owner]} “{words}”{when}: what happened, and what do we keep, change or drop?")
+    unowned = [a for a in actions if a.owner is None]
+    return found[:1] + [f"Who takes “{a.text.rstrip('.?! ')}”, and by when?" for a in unowned[:1]] + found[1:]
 
 
 def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
@@ -109,8 +110,8 @@ def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
     if topic.wishes:
         subject = subject_of_wishes(topic.wishes, voice)
         role = plan.brief.pair.mentee.role
-        plain = [] if topic.goal and not uncharged(topic.wishes, voice) else _plain_focus(topic, voice)
-        own = [*(ask(q, voice, role) for q in subject.questions), *_plain_focus(topic, voice)[2:]] if subject else plain
+        plain = [] if topic.goal and not uncharged(topic.wishes, voice) else _plain_focus(topic, voice, plan.kind)
+        own = [*(ask(q, voice, role) for q in subject.questions), *_plain_focus(topic, voice, plan.kind)[2:]] if subject else plain
         found = own[:1] + found[:1] + own[1:] + found[1:] if topic.goal else own
     if plan.kind is SessionKind.MIDDLE:
         found = _with_recalled(plan, topic, found)
@@ -120,22 +121,28 @@ def _about_topic(plan: Plan, box: Box, topic: Topic) -> list[str]:
 def _with_recalled(plan: Plan, topic: Topic, found: list[str]) -> list[str]:
     """Put a question on the last summary after the first one of the topic that it is about."""
     goals = tuple(t.goal for t in plan.topics if t.goal is not None)
-    recalled = recall(plan.brief.previous_summary, plan.brief.goals, goals)
+    recalled = recall(plan.brief.previous_summary, plan.brief.goals, goals, plan.voice.mentee)
     if recalled is None:
         return found
     home = recalled.goal if recalled.goal in goals else (plan.topics[0].goal)
     if topic.goal != home:
         return found
-    question = f"Our last summary says “{recalled.words}”: what has happened with that since, {plan.voice.mentee}?"
+    question = f"Our last summary says “{recalled.words}”: {recalled.ask}, {plan.voice.mentee}?"
     return [*found[:1], question, *found[1:]]
 
 
-def _plain_focus(topic: Topic, voice: Voice) -> list[str]:
+def _plain_focus(topic: Topic, voice: Voice, kind: SessionKind) -> list[str]:
     plain = uncharged(topic.wishes, voice)
-    if plain:
-        first = f"{voice.mentor} brings this: {plain[0].shown(200)}. What have you seen or done about it so far, {voice.mentee}?"
+    shown = "; ".join(wish.shown(200) for wish in (plain if topic.goal else plain[1:])[:3])
+    if shown:
+        verb = "brings this" if topic.goal else "also brings this"
+        first = f"{voice.mentor} {verb}: {shown}{'' if shown.endswith(('?', '!')) else '.'} What have you seen or done about it so far, {voice.mentee}?"
+    elif plain:
+        first = f"What have you seen or done about this so far, {voice.mentee}, and what would you like to hear from {voice.mentor}?"
     else:
         first = f"{voice.mentor} would like to describe something as it was seen from there; what was it like from where you stand, {voice.mentee}?"
+    if kind is SessionKind.LAST:
+        return [first, f"What of this carries on when our sessions stop, {voice.mentee}, and who will see to it?"]
     return [
         first,
         "What would each of us notice if this went well, and what is the smallest step towards it before we meet again?",
@@ -154,22 +161,15 @@ def _by_status(goal: BriefGoal, voice: Voice) -> str:
             return f"“{goal.title}” has moved: what did you do differently, {voice.mentee}, and how did people respond?"
         case GoalStatus.ACHIEVED:
             return f"“{goal.title}” is reached: what would make it slip again, and who besides you would notice?"
+        case _ if goal.last_discussed:
+            return f"We last spoke about “{goal.title}” on {voice.day(goal.last_discussed)}: what have you done or seen about it since, {voice.mentee}?"
         case _:
-            spoken = (
-                f"We last spoke about “{goal.title}” on {voice.day(goal.last_discussed)}"
-                if goal.last_discussed
-                else f"We have not yet looked at “{goal.title}”"
-            )
-            return (
-                f"{spoken}: what have you done or seen about it since, {voice.mentee}?"
-                if goal.last_discussed
-                else f"{spoken}: what have you done or seen about it so far, {voice.mentee}?"
-            )
+            return f"Where does “{goal.title}” stand, {voice.mentee}: what have you done or seen about it so far?"
 
 
 def _count(goal: BriefGoal, voice: Voice) -> str:
     if goal.measure and goal.target:
-        return f"Counting “{goal.measure}” for “{goal.title}”, how far are you from “{goal.target}” today, {voice.mentee}, and which occasion shows it best?"
+        return f"Counting “{goal.measure}”, how far are you from “{goal.target}” today, {voice.mentee}, and which occasion shows it best?"
     if goal.measure or goal.target:
         return f"Where does “{goal.measure or goal.target}” stand today, {voice.mentee}, and which occasion shows it best?"
     return f"How would each of us see that “{goal.title}” has moved, and what could we count?"
@@ -181,7 +181,7 @@ def _lookout(goal: BriefGoal, voice: Voice) -> str:
 
 def _due(plan: Plan, goal: BriefGoal) -> str:
     today = plan.brief.session.date
-    if goal.due is None or (today is not None and goal.due - today > NEAR):
+    if goal.status is GoalStatus.ACHIEVED or goal.due is None or (today is not None and goal.due - today > NEAR):
         return ""
     if today is not None and goal.due < today:
         return f"“{goal.title}” was due on {plan.voice.day(goal.due)}: what do we do with it now, a new date, a smaller target or an end, and why?"
@@ -206,7 +206,9 @@ def _outcome(goal: BriefGoal, voice: Voice) -> list[str]:
             first = f"{title} is reached{reached}: what did you do that made it work, {voice.mentee}, and what keeps it going without our sessions?"
         case GoalStatus.STALLED | GoalStatus.SET_BACK:
             first = f"{title} did not get as far as we wanted: what did we learn from it, {voice.mentee}, and what happens to it now?"
+        case GoalStatus.NOT_DISCUSSED:
+            first = f"We did not get to {title}: who carries it on, {voice.mentee}, or what makes it right to let it go?"
         case _:
             against = f" against “{goal.target}”" if goal.target else ""
             first = f"Where did {title} end up{against}, and which moment shows the change best, {voice.mentee}?"
-    return [first, _count(goal, voice)]
+    return [first, _count(goal, voice) if goal.measure and goal.status is not GoalStatus.NOT_DISCUSSED else ""]

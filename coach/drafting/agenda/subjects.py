@@ -27,7 +27,7 @@ def _subject(words: str, title: str, guidance: str, first: str, second: str) -> 
 
 SUBJECTS = (
     _subject(
-        r"cancel|resched|postpon|no[- ]show|late\b|moved? (?:our|the) (?:session|meeting)|keeps? moving|protect\w* (?:our|the) (?:time|session|meeting)",
+        r"cancel|resched|postpon|no[- ]show|late (?:to|for) (?:our|the|every)|moved? (?:our|the) (?:session|meeting)|keeps? moving|protect\w* (?:our|the) (?:time|session|meeting)",
         "Keeping our time",
         "sessions cancelled or moved, too little time",
         "What came up each time that our session moved, {mentee}, and what would have let it stay?",
@@ -41,7 +41,7 @@ SUBJECTS = (
         "{as_role}what happens in the room when a junior colleague disagrees with you, and when did you last see it?",
     ),
     _subject(
-        r"decision|decid|transparen|strateg|priorit|explain",
+        r"decision|decid|transparen|strateg|priorit|explain(?:s|ed|ing)? why",
         "How decisions reach people",
         "how decisions look from below, transparency",
         "Which recent decision would you like to hear about from where {mentor} stands, {mentee}, and how was it announced?",
@@ -62,7 +62,7 @@ SUBJECTS = (
         "{as_role}which one rule or habit could you change here, and how would those it affects notice?",
     ),
     _subject(
-        r"career|promot|visib|credit|recogni|sponsor",
+        r"career|visib|credit|recogni|sponsor",
         "Visibility and credit",
         "visibility and credit for junior colleagues",
         "Whose work did you name in your last leadership meeting, {mentee}, and what did naming it change?",
@@ -76,21 +76,21 @@ SUBJECTS = (
         "What would you change about the next one, and how will you know from them that it helped?",
     ),
     _subject(
-        r"trust|open up|defensive|resist|scepti|skepti|expect|awkward silence|engag",
+        r"trust|open up|defensive|resist|scepti|skepti|expectation|engag",
         "What we expect of each other",
         "resistance, trust and mismatched expectations",
         "What did you expect of these meetings at the start, {mentee}, and what has been different?",
         "Which question of {mentor}’s has been hardest to answer so far, and what made it so?",
     ),
     _subject(
-        r"honest|difficult|hard\b|feedback|raise|confront|tell\b|bring up|say\b",
+        r"honest|difficult (?:conversation|thing|message)|hard (?:conversation|thing|message|truth)|feedback|confront|bring up",
         "Saying difficult things well",
         "hard conversations, saying a difficult thing to someone senior",
         "How would you like to hear something difficult from {mentor}, {mentee}: when, where and in what form?",
         "When did somebody junior last tell you something that you did not want to hear, and what did you do with it?",
     ),
     _subject(
-        r"retain|retention|leav|quit|turnover|early[- ]career|graduate|onboard|motivat",
+        r"retain|retention|(?:people|juniors|they|graduates) (?:are )?leav|resign|turnover|early[- ]career|graduate|onboard|motivat",
         "What makes people stay",
         "what motivates and discourages younger employees, retention",
         "What did the last person who left your area say was the reason, {mentee}, and what did you make of it?",
@@ -101,18 +101,25 @@ SUBJECTS = (
 
 _CHARGE = (
     r"keeps?|kept|never|always|refus\w*|ignor\w*|fail\w*|cancel\w*|interrupt\w*|dominat\w*|forg[eo]t\w*|don't|doesn't|does not|do not|won't|didn't|did not"
-    r"|haven't|hasn't|aren't|isn't|can't|too (?:much|often|little|late)"
+    r"|haven't|hasn't|aren't|isn't|can't|too (?:much|often|little|late)|should|needs? to|has to|must|(?:was|were) told|walk(?:s|ed)? past|talk(?:s|ed)? over"
 )
-_STOP = re.compile(r"\b(?:stop|quit)(?:s|ped|ping)? \w+ing\b|\b(?:fault|blame)\b", re.IGNORECASE)
+_TYPED = (
+    (r"\bu\b", "you"),
+    (r"\bur\b", "your"),
+    (r"\bdosnt\b", "doesn't"),
+    (r"\b(do|does|did|is|are|has|have|was|were|would|should|could)nt\b", r"\1n't"),
+    (r"\b(ca|wo)nt\b", r"\1n't"),
+)
 
 
 def accusing(text: str, mentee: str) -> bool:
     """Tell whether words that the mentee will read sound like a charge rather than a subject."""
     straight = text.replace("’", "'")
-    charged = re.compile(
-        rf"\b(?:you|he|she|{re.escape(mentee)})(?:'ve|'re|'s| has| have| is| are)? (?:\w+ ){{0,1}}(?:{_CHARGE})\b", re.IGNORECASE
-    )
-    return bool(charged.search(straight) or _STOP.search(straight))
+    for typed, meant in _TYPED:
+        straight = re.sub(typed, meant, straight, flags=re.IGNORECASE)
+    who = rf"(?:you|he|she|they|{re.escape(mentee)})(?:'ve|'re|'s| has| have| is| are)?"
+    charged = rf"\b{who} (?:\w+ ){{0,1}}(?:{_CHARGE})\b|\b{who} (?:\w+ )?stop \w+ing\b|^stop \w+ing\b|\b(?:fault|blame)\b|\bagain\W*$"
+    return re.search(charged, straight.strip(), re.IGNORECASE) is not None
 
 
 def uncharged(wishes: Sequence[Wish], voice: Voice) -> list[Wish]:
@@ -126,8 +133,9 @@ def subject_of(text: str) -> Subject | None:
 
 
 def subject_of_wishes(wishes: Sequence[Wish], voice: Voice) -> Subject | None:
-    """Return the subject of what can be said openly, or of the charges where there is nothing else."""
-    return subject_of(" ".join(wish.text for wish in uncharged(wishes, voice) or wishes))
+    """Return the subject of the wish that the agenda names; of the charges where there is nothing else."""
+    plain = uncharged(wishes, voice)
+    return subject_of(plain[0].text if plain else " ".join(wish.text for wish in wishes))
 
 
 def ask(question: str, voice: Voice, role: str) -> str:

@@ -10,7 +10,14 @@ from coach.drafting.agenda.focus import Wish
 from coach.drafting.agenda.subjects import subject_of
 from coach.language.stems import stems
 
+PRESSING = timedelta(days=14)  # overdue, or due before the next session is likely
 NEAR = timedelta(days=45)  # a due date within this span competes for a place; further ones can wait
+
+
+# Stems that say nothing about which goal is meant.
+COMMON = stems(
+    "meeting session week weekly month monthly time team people work day talk look start ask hear think want like need thing goal last next first new way just catch guess chat usual normal anything update check lol hi see how"
+)
 
 
 class SessionKind(StrEnum):
@@ -45,15 +52,15 @@ def session_kind(brief: Brief) -> SessionKind:
 
 
 def goal_of_focus(focus: str, goals: tuple[BriefGoal, ...]) -> BriefGoal | None:
-    """Return the goal that the focus is about: the one sharing most words, at least two or half of its title's."""
-    wanted = stems(focus)
+    """Return the goal that the focus is about: the one sharing most words; one word is enough where only that goal has it."""
+    wanted = stems(focus) - COMMON
+    own = {goal.id: stems(goal.title) | stems(goal.measure) for goal in goals}
     best: tuple[int, BriefGoal | None] = (0, None)
     for goal in goals:
-        title = stems(goal.title)
-        shared = len(wanted & (title | stems(goal.measure)))
-        enough = shared >= 2 or (title and 2 * len(wanted & title) >= len(title))
-        if enough and shared > best[0]:
-            best = (shared, goal)
+        shared = wanted & own[goal.id]
+        telling = {s for s in shared & stems(goal.title) if len(s) >= 4 and sum(s in words for words in own.values()) == 1}
+        if (len(shared) >= 2 or telling) and len(shared) > best[0]:
+            best = (len(shared), goal)
     return best[1]
 
 
@@ -70,7 +77,8 @@ def _need(goal: BriefGoal, goals: tuple[BriefGoal, ...], today: date | None) -> 
     if goal.status is GoalStatus.ACHIEVED:
         return -10.0
     by_status = {GoalStatus.SET_BACK: 1.2, GoalStatus.STALLED: 0.9, GoalStatus.NOT_DISCUSSED: 0.6, None: 0.3}.get(goal.status, 0.0)
-    return by_status + _staleness(goal, goals) + _urgency(goal, goals, today)
+    pressing = goal.due is not None and today is not None and goal.due - today <= PRESSING
+    return by_status + _staleness(goal, goals) + _urgency(goal, goals, today) + (2.0 if pressing else 0.0)
 
 
 def _staleness(goal: BriefGoal, goals: tuple[BriefGoal, ...]) -> float:
@@ -111,11 +119,13 @@ def _by_goal(brief: Brief, wishes: tuple[Wish, ...]) -> tuple[dict[str, tuple[Wi
     for wish in wishes:
         goal = goal_of_focus(wish.text, brief.goals)
         last = goal.id if goal else last if subject_of(wish.text) is None else None
-        if last is None:
+        if last is None and (subject_of(wish.text) or len(stems(wish.text) - COMMON) >= 2):
             others.append(wish)
+        elif last is None:
+            continue  # too little to make a topic of; the mentor is told
         else:
             named[last] = (*named.get(last, ()), wish)
-    return named, tuple(others)
+    return named, tuple(sorted(others, key=lambda wish: subject_of(wish.text) is None))  # small talk never leads
 
 
 def choose_topics(brief: Brief, wishes: tuple[Wish, ...], places: int) -> tuple[list[Topic], list[BriefGoal]]:
