@@ -20,7 +20,7 @@ from coach.services import preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
-from coach.store import drafts, programmes
+from coach.store import programmes, releases
 
 PRIVATE = "zanzibarite"  # a word of the focus that stays with the mentor
 FOCUS = f"I would like to talk about the open channel. Between us, I am afraid of {PRIVATE}."
@@ -201,7 +201,7 @@ def test_the_mentee_never_sees_what_the_engine_said_to_the_mentor(parts: Parts, 
 
 def test_the_approved_agenda_holds_nothing_of_the_private_part_of_the_focus(parts: Parts, showcase: Any, draft_id: str) -> None:
     with parts.database.read() as connection:
-        ready = drafts.approved(connection, draft_id, "Agenda")
+        ready = releases.approved(connection, draft_id, "Agenda")
     assert PRIVATE not in repr(ready)
 
 

@@ -19,7 +19,7 @@ from coach.services import preparing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
 from coach.settings import Settings
-from coach.store import drafts
+from coach.store import drafts, releases
 
 KILLS = 12
 LONGEST = 0.4  # seconds of work before a kill
@@ -114,7 +114,7 @@ def assert_legal(connection: Any, row: Any) -> None:
     state = DraftState(row.state)
     assert (row.current_revision == 0) == (state in (DraftState.DRAFTING, DraftState.FAILED))
     if state is DraftState.APPROVED:
-        ready = drafts.approved(connection, row.id, "Agenda")
+        ready = releases.approved(connection, row.id, "Agenda")
         assert isinstance(ready, ApprovedDraft)
         assert ready.approval.revision == row.current_revision
 

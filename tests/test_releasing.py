@@ -23,7 +23,7 @@ from coach.errors import ReviewRefused, StoreCorrupt
 from coach.services import preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.settings import Settings
-from coach.store import drafts
+from coach.store import releases
 
 
 @dataclass(frozen=True)
@@ -278,7 +278,7 @@ def test_two_long_names_do_not_keep_an_agenda_from_leaving_as_docx(desk: Desk) -
 def ready(desk: Desk) -> ApprovedDraft:
     desk.approve()
     with desk.parts.database.read() as connection:
-        return drafts.approved(connection, desk.draft_id, "Agenda")
+        return releases.approved(connection, desk.draft_id, "Agenda")
 
 
 OTHER: dict[str, Callable[[ApprovedDraft], dict[str, object]]] = {

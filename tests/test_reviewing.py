@@ -29,7 +29,7 @@ from coach.services import preparing, releasing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
 from coach.settings import Settings
-from coach.store import drafts
+from coach.store import drafts, releases
 from coach.store.database import open_database
 
 
@@ -764,7 +764,7 @@ class AnyOrder(RuleBasedStateMachine):
                 )
                 assert (found.approval is not None) == (state is DraftState.APPROVED)
                 if state is DraftState.APPROVED:
-                    assert isinstance(drafts.approved(connection, draft_id, "Agenda"), ApprovedDraft)
+                    assert isinstance(releases.approved(connection, draft_id, "Agenda"), ApprovedDraft)
 
     @invariant()
     def the_audit_trail_is_whole_and_holds_each_step_once(self) -> None:

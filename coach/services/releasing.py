@@ -19,7 +19,7 @@ from coach.release.files import write_file
 from coach.services import drafting
 from coach.services.parts import Parts
 from coach.services.reviewing import mine_to_review
-from coach.store import drafts, programmes
+from coach.store import drafts, programmes, releases
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
         ready = _ready(connection, actor, draft_id)
         stored = drafts.load(connection, draft_id)
         for earlier in drafts.ids_of_session(connection, stored.session_id, stored.kind):
-            drafts.withdraw(connection, parts.now(), earlier, actor)
-        drafts.record_release(connection, parts.now(), ready, Channel.APP, actor)
+            releases.withdraw(connection, parts.now(), earlier, actor)
+        releases.record_release(connection, parts.now(), ready, Channel.APP, actor)
 
 
 def release_as_file(parts: Parts, actor: str, draft_id: str, channel: Channel, deliver: Callable[[bytes], object]) -> None:
     """Hand an approved draft over as a file of this kind; the release is recorded only if `deliver` succeeds."""
     with parts.database.write() as connection:
         ready = _ready(connection, actor, draft_id)
-        drafts.record_release(connection, parts.now(), ready, channel, actor)
+        releases.record_release(connection, parts.now(), ready, channel, actor)
         deliver(write_file(ready, channel))
 
 
@@ -58,7 +58,7 @@ def withdraw(parts: Parts, actor: str, draft_id: str) -> bool:
     """Take a released draft back from its readers in the app; tell whether there was anything to take back."""
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
-        return drafts.withdraw(connection, parts.now(), draft_id, actor) > 0
+        return releases.withdraw(connection, parts.now(), draft_id, actor) > 0
 
 
 def released_agenda(parts: Parts, actor: str, session_id: str) -> ReleasedAgenda | None:
@@ -78,7 +78,7 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
         return None
     released_at, draft = live[-1]
     assert draft.released is not None
-    revision = drafts.released_revision(connection, draft.id, draft.released.revision)
+    revision = releases.released_revision(connection, draft.id, draft.released.revision)
     if actor not in revision.audience.readers:
         return None
     brief = drafts.basis(connection, draft.id).brief
@@ -95,4 +95,4 @@ def _ready(connection: Connection, actor: str, draft_id: str) -> ApprovedDraft:
     stored, _ = mine_to_review(connection, actor, draft_id)
     brief = drafts.basis(connection, draft_id).brief
     heading = drafting.heading_of(stored.revision.content, brief) if stored.revision else ""
-    return drafts.approved(connection, draft_id, heading)
+    return releases.approved(connection, draft_id, heading)

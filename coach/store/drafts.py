@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
 from sqlalchemy import Connection, select
 
 from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord, may_move
 from coach.domain.guidance import Citation, Passage
-from coach.domain.review import Approval, ApprovedDraft, Audience, Channel, Release, Revision, StoredDraft, canonical, review_digest
+from coach.domain.review import Approval, Audience, Release, Revision, StoredDraft, canonical, review_digest
 from coach.errors import EditConflict, NotFound, ReviewRefused, StoreCorrupt
 from coach.store import audit
 from coach.store.clock import new_id
@@ -75,7 +74,7 @@ def finish(
 ) -> None:
     """Keep what an engine made as the draft's first revision, for review."""
     restart(connection, at, draft_id)  # another click on the same request may have failed meanwhile
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if row.state != DraftState.DRAFTING:
         return
     set_basis(connection, draft_id, None, passages, citations, engine)
@@ -103,14 +102,14 @@ def set_basis(
 
 def fail(connection: Connection, at: datetime, draft_id: str) -> None:
     """Mark a draft as failed; it can be started again or discarded. One that another click finished stays as it is."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if row.state == DraftState.DRAFTING:
         _move(connection, at, row, DraftState.FAILED, row.author_id, "draft.failed")
 
 
 def restart(connection: Connection, at: datetime, draft_id: str) -> None:
     """Bring a failed draft back to drafting."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if row.state == DraftState.FAILED:
         _move(connection, at, row, DraftState.DRAFTING, row.author_id, "draft.restarted")
 
@@ -120,22 +119,22 @@ def save_revision(connection: Connection, at: datetime, draft_id: str, base: int
 
     Raises EditConflict when somebody saved after revision `base`; nothing is changed then.
     """
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if row.current_revision != base:
         raise EditConflict(
             f"Somebody saved revision {row.current_revision} while you were editing revision {base}. Your text is still here; nothing was overwritten."
         )
     if row.state not in (DraftState.NEEDS_REVIEW, DraftState.APPROVED):
-        raise ReviewRefused(f"A draft that is {_said(row.state)} cannot be edited.")
+        raise ReviewRefused(f"A draft that is {state_in_words(row.state)} cannot be edited.")
     return _add_revision(connection, at, row, new, actor, "draft.edited")
 
 
 def approve(connection: Connection, at: datetime, draft_id: str, number: int, sha256: str, actor: str) -> None:
     """Approve exactly this revision with exactly this fingerprint."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if row.state != DraftState.NEEDS_REVIEW:
-        raise ReviewRefused(f"Only a draft that needs review can be approved; this one is {_said(row.state)}.")
-    current = _revision(connection, draft_id, row.current_revision)
+        raise ReviewRefused(f"Only a draft that needs review can be approved; this one is {state_in_words(row.state)}.")
+    current = revision_at(connection, draft_id, row.current_revision)
     if (number, sha256) != (current.number, current.sha256):
         raise EditConflict(f"The draft was changed to revision {current.number} since you opened it; read it again before you approve.")
     if review_digest(current.content, current.markdown, current.audience) != sha256:
@@ -146,57 +145,15 @@ def approve(connection: Connection, at: datetime, draft_id: str, number: int, sh
 
 def discard(connection: Connection, at: datetime, draft_id: str, actor: str) -> None:
     """Put a draft aside for good; what was released of it stays until it is withdrawn."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     if not may_move(DraftState(row.state), DraftState.DISCARDED):
-        raise ReviewRefused(f"A draft that is {_said(row.state)} cannot be discarded.")
+        raise ReviewRefused(f"A draft that is {state_in_words(row.state)} cannot be discarded.")
     _move(connection, at, row, DraftState.DISCARDED, actor, "draft.discarded")
-
-
-def approved(connection: Connection, draft_id: str, heading: str) -> ApprovedDraft:
-    """Return what may leave; raise ReviewRefused where nothing is approved, StoreCorrupt where fingerprints differ."""
-    row = _row(connection, draft_id)
-    given = _approval(connection, draft_id, row.current_revision)
-    if row.state != DraftState.APPROVED or given is None:
-        raise ReviewRefused(f"Not released: this draft is {_said(row.state)}. Approve it first; nothing was sent.")
-    try:
-        return ApprovedDraft(
-            draft_id=draft_id,
-            kind=row.kind,
-            revision=_revision(connection, draft_id, row.current_revision),
-            approval=given,
-            citations=tuple(Citation.model_validate(c) for c in row.citations),
-            heading=heading,
-        )
-    except ValidationError:
-        raise StoreCorrupt(
-            "The stored draft no longer matches what was approved, so nothing was released. Tell whoever runs the coach."
-        ) from None
-
-
-def record_release(connection: Connection, at: datetime, ready: ApprovedDraft, channel: Channel, actor: str) -> Release:
-    """Record that an approved draft leaves through this channel."""
-    given = ready.approval
-    row = {
-        "id": new_id(), "draft_id": given.draft_id, "revision": given.revision, "sha256": given.sha256,
-        "channel": channel, "released_by": actor, "released_at": at,
-    }  # fmt: skip
-    connection.execute(release.insert().values(**row))
-    audit.record(connection, at, actor, f"draft.released.{channel}", given.draft_id, _row(connection, given.draft_id).secret, given.sha256)
-    return Release.model_validate(row)
-
-
-def withdraw(connection: Connection, at: datetime, draft_id: str, actor: str) -> int:
-    """Withdraw every release of a draft that readers can still see in the app; return how many there were."""
-    live = (release.c.draft_id == draft_id) & (release.c.channel == Channel.APP) & release.c.withdrawn_at.is_(None)
-    done = connection.execute(release.update().where(live).values(withdrawn_at=at))
-    if done.rowcount:
-        audit.record(connection, at, actor, "draft.withdrawn", draft_id, _row(connection, draft_id).secret, "")
-    return int(done.rowcount)
 
 
 def load(connection: Connection, draft_id: str) -> StoredDraft:
     """Return a draft with its current revision, approval and releases; raise NotFound where there is none."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     releases = connection.execute(select(release).where(release.c.draft_id == draft_id).order_by(release.c.released_at)).mappings()
     return StoredDraft(
         id=row.id,
@@ -208,8 +165,8 @@ def load(connection: Connection, draft_id: str) -> StoredDraft:
         engine=EngineRecord.model_validate(row.engine or {"name": "none"}),
         citations=tuple(Citation.model_validate(c) for c in row.citations),
         created_at=_aware(row.created_at),
-        revision=_revision(connection, draft_id, row.current_revision) if row.current_revision else None,
-        approval=_approval(connection, draft_id, row.current_revision) if row.state == DraftState.APPROVED else None,
+        revision=revision_at(connection, draft_id, row.current_revision) if row.current_revision else None,
+        approval=approval_of(connection, draft_id, row.current_revision) if row.state == DraftState.APPROVED else None,
         releases=tuple(Release.model_validate(dict(r) | {"released_at": _aware(r["released_at"])}) for r in releases),
     )
 
@@ -222,22 +179,14 @@ def find(connection: Connection, draft_id: str) -> StoredDraft | None:
 
 def basis(connection: Connection, draft_id: str) -> Basis:
     """Return the brief and the passages that a draft was made from."""
-    row = _row(connection, draft_id)
+    row = draft_row(connection, draft_id)
     return Basis(Brief.model_validate(row.brief), tuple(Passage.model_validate(p) for p in row.passages))
 
 
 def revisions(connection: Connection, draft_id: str) -> tuple[Revision, ...]:
     """Return every revision of a draft, oldest first."""
     numbers = connection.scalars(select(revision.c.number).where(revision.c.draft_id == draft_id).order_by(revision.c.number))
-    return tuple(_revision(connection, draft_id, number) for number in numbers)
-
-
-def released_revision(connection: Connection, draft_id: str, number: int) -> Revision:
-    """Return a revision that was released; raise StoreCorrupt where it is no longer what was approved."""
-    found, given = _revision(connection, draft_id, number), _approval(connection, draft_id, number)
-    if given is None or not given.sha256 == found.sha256 == review_digest(found.content, found.markdown, found.audience):
-        raise StoreCorrupt("The stored draft no longer matches what was approved, so it is not shown. Tell whoever runs the coach.")
-    return found
+    return tuple(revision_at(connection, draft_id, number) for number in numbers)
 
 
 def ids_of_author(connection: Connection, author_id: str, states: Sequence[DraftState]) -> tuple[str, ...]:
@@ -272,14 +221,16 @@ def _move(connection: Connection, at: datetime, row: Any, to: DraftState, actor:
     audit.record(connection, at, actor, act, row.id, row.secret, said)
 
 
-def _row(connection: Connection, draft_id: str) -> Any:
+def draft_row(connection: Connection, draft_id: str) -> Any:
+    """Return a draft's row; raise NotFound where there is none."""
     row = connection.execute(select(draft).where(draft.c.id == draft_id)).first()
     if row is None:
         raise NotFound("There is no such draft, or it is not yours to see.")
     return row
 
 
-def _revision(connection: Connection, draft_id: str, number: int) -> Revision:
+def revision_at(connection: Connection, draft_id: str, number: int) -> Revision:
+    """Return one revision of a draft; raise StoreCorrupt where it cannot be read any more."""
     row = connection.execute(select(revision).where(revision.c.draft_id == draft_id, revision.c.number == number)).mappings().one()
     try:
         loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
@@ -290,7 +241,8 @@ def _revision(connection: Connection, draft_id: str, number: int) -> Revision:
         ) from None
 
 
-def _approval(connection: Connection, draft_id: str, number: int) -> Approval | None:
+def approval_of(connection: Connection, draft_id: str, number: int) -> Approval | None:
+    """Return the approval of one revision, or None."""
     row = connection.execute(select(approval).where(approval.c.draft_id == draft_id, approval.c.revision == number)).mappings().first()
     return Approval.model_validate(dict(row) | {"approved_at": _aware(row["approved_at"])}) if row else None
 
@@ -300,5 +252,6 @@ def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _said(state: str) -> str:
+def state_in_words(state: str) -> str:
+    """Return a stored state as people say it."""
     return {"drafting": "still being drafted", "failed": "not drafted", "needs_review": "waiting for review"}.get(state, state)
