@@ -30,7 +30,7 @@ from coach.services import releasing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.briefs import read_brief
 from coach.services.drafting import make_draft
-from coach.services.files import file_channel, read_bytes, write_atomically
+from coach.services.files import file_channel, read_bytes, refuse_busy_port, write_atomically
 from coach.services.parts import Parts
 from coach.services.sample import load_sample
 from coach.services.signing_in import person_at_terminal
@@ -71,10 +71,12 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
     """Serve the app."""
     settings = load_settings()
     state: Any = "not asked for"
+    parts = join_parts(settings)
     if sample:
         click.echo("Loading the sample programme (once) ...", err=True)
-        state = "loaded" if load_sample(join_parts(settings)) else "present"
+        state = "loaded" if load_sample(parts) else "present"
     chosen = port or settings.port
+    refuse_busy_port(settings.host, chosen)
     url = f"http://{'localhost' if settings.host in ('127.0.0.1', '0.0.0.0', '::') else settings.host}:{chosen}"
     show(Serving(url=url, sample=state), as_json, f"The app answers at {url} (Ctrl+C stops it).")
     sys.stdout.flush()
@@ -134,7 +136,7 @@ def guidance_list(as_json: bool) -> None:
 
 @coach.group()
 def review() -> None:
-    """The drafts that wait for you."""
+    """Your drafts."""
 
 
 def as_person(command: Callable[..., None]) -> Callable[..., None]:
@@ -200,9 +202,18 @@ def review_discard(parts: Parts, actor: str, draft_id: str, as_json: bool) -> No
     _done(parts, actor, draft_id, as_json, "Discarded.")
 
 
+@review.command("withdraw")
+@click.argument("draft_id", metavar="ID")
+@as_person
+def review_withdraw(parts: Parts, actor: str, draft_id: str, as_json: bool) -> None:
+    """Take a released draft back from its readers in the app."""
+    taken = releasing.withdraw(parts, actor, draft_id)
+    _done(parts, actor, draft_id, as_json, "Withdrawn." if taken else "Nothing of it is released in the app.")
+
+
 def _done(parts: Parts, actor: str, draft_id: str, as_json: bool, text: str) -> None:
-    page = reviewing.open_draft(parts, actor, draft_id)
-    show(ReviewDone(id=draft_id, state=page.draft.state, revision=page.revision.number), as_json, text)
+    stored = reviewing.find_mine(parts, actor, draft_id)
+    show(ReviewDone(id=draft_id, state=stored.state, revision=stored.revision.number if stored.revision else 0), as_json, text)
 
 
 @coach.command()

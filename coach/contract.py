@@ -30,6 +30,7 @@ OUTPUTS: dict[str, type[BaseModel]] = {
     "review discard": ReviewDone,
     "review list": ReviewList,
     "review show": ReviewShow,
+    "review withdraw": ReviewDone,
     "serve": Serving,
 }
 

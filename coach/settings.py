@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 from coach.errors import InputRefused
 
@@ -31,7 +32,7 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         """Return the database's SQLAlchemy URL."""
-        return f"sqlite:///{self.home / 'coach.db'}"
+        return URL.create("sqlite", database=str(self.home / "coach.db")).render_as_string()
 
 
 def load_settings() -> Settings:

@@ -69,7 +69,10 @@ def served(home: Path) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
     assert not log.exists(), log.read_text()
     said = (home.parent / "serve.log").read_text()
     assert "Traceback" not in said and "Error" not in said, said

@@ -44,6 +44,7 @@ ON_A_DRAFT: dict[str, Call] = {
     "discard": reviewing.discard,
     "release_to_readers": releasing.release_to_readers,
     "release_as_file": lambda parts, actor, draft: releasing.release_as_file(parts, actor, draft, Channel.DOCX, lambda data: None),
+    "find_mine": reviewing.find_mine,
     "withdraw": releasing.withdraw,
     "mine_to_review": lambda parts, actor, draft: in_a_transaction(parts, lambda c: reviewing.mine_to_review(c, actor, draft)),
 }

@@ -388,7 +388,7 @@ def test_every_question_item_and_carried_action_stands_in_the_markdown(given_bri
 
     assert markdown.count("\n### ") == len(content.items)
     assert markdown.count("[[ask:") == len(content.missing)
-    assert f"{content.slack} of {content.minutes} minutes stay free" in markdown
+    assert f"{content.slack} of {content.minutes} minutes stay" in markdown
     for line in markdown.splitlines():
         assert not re.search(r"(?<!\\)<\w|(?<!\\)\]\(", line), line
 

@@ -81,7 +81,8 @@ def walked(parts: Parts, showcase: Any) -> tuple[str, list[str]]:
     step(lambda: releasing.release_as_file(parts, mentor, draft_id, Channel.DOCX, len))
     step(lambda: releasing.withdraw(parts, mentor, draft_id))
     step(lambda: releasing.withdraw(parts, mentor, draft_id))
-    step(lambda: reviewing.answer(parts, mentor, draft_id, 2, {"topic": "The rota"}))
+    step(lambda: reviewing.save_edit(parts, mentor, draft_id, 2, content))
+    step(lambda: reviewing.answer(parts, mentor, draft_id, 3, {"topic": "The rota"}))
     step(lambda: reviewing.discard(parts, mentor, draft_id))
     step(lambda: reviewing.discard(parts, mentor, draft_id))
     return draft_id, [", ".join(acts) for acts in written]
@@ -104,6 +105,7 @@ def test_each_step_writes_one_row_and_a_refused_one_writes_none(parts: Parts, wa
         "draft.withdrawn",
         "",  # nothing to withdraw
         "draft.edited",
+        "",  # approved before, so no answer changes what it was made from
         "draft.discarded",
         "",  # discarded already
     ]

@@ -151,11 +151,69 @@ def test_typed_text_survives_a_reload(page: Page) -> None:
     expect(page.get_by_label("Purpose")).to_have_value("Typed, but not saved.")
 
 
+def test_a_double_click_never_reaches_another_action(page: Page) -> None:
+    draft_first_agenda(page)
+    settled(page)
+    page.get_by_role("button", name="Approve", exact=True).dblclick(delay=150)
+    expect(page.get_by_text("Approved. Nothing was sent yet")).to_be_visible()
+    settled(page)
+    page.wait_for_timeout(800)
+    expect(page.get_by_text("Approved, not released")).to_be_visible()
+    page.get_by_role("button", name="Release to Anders").dblclick(delay=150)
+    expect(page.get_by_text("Sent to Anders Holmgaard")).to_be_visible()
+    settled(page)
+    page.wait_for_timeout(800)
+    expect(page.get_by_text("Approved and released")).to_be_visible()
+
+
+def test_markup_that_somebody_types_is_shown_as_text_and_fetches_nothing(page: Page) -> None:
+    draft_first_agenda(page)
+    edit(page)
+    typed = "[[ask: ![seen](http://127.0.0.1:9/pixel.png) [here](http://127.0.0.1:9/) www.example.org <img src=x>"
+    page.get_by_label("Purpose").fill(typed)
+    page.get_by_label("Purpose").blur()
+    button(page, "Save changes")
+    expect(page.get_by_text("Saved as a new revision.")).to_be_visible()
+    button(page, "Approve")
+    expect(page.get_by_text("Not approved:")).to_be_visible()
+    assert page.locator("[data-testid=stMain] img:not([alt='Logo'])").count() == 0
+    assert page.locator("[data-testid=stMain] a[href*='127.0.0.1:9'], [data-testid=stMain] a[href*='example.org']").count() == 0
+
+
+def test_a_draft_that_is_discarded_says_so_and_closes_the_dialog(page: Page) -> None:
+    draft_first_agenda(page)
+    button(page, "Discard")
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".chip", has_text="Discarded")).to_be_visible()
+
+
+def test_a_mentor_of_two_pairs_prepares_for_the_one_that_was_chosen(page: Page) -> None:
+    act_as(page, "mentor", "Zoë Achterberg-Lunn")
+    page.get_by_role("link", name="Prepare").click()
+    box = page.get_by_role("combobox", name="Session with")
+    box.wait_for()
+    options = []
+    for turn in range(5):
+        settled(page)
+        box.click()
+        listed = page.get_by_role("option")
+        listed.first.wait_for()
+        options = options or listed.all_inner_texts()
+        wanted = options[turn % 2]
+        page.get_by_role("option", name=wanted).click()
+        expect(page.get_by_role("heading", name=f"with {wanted}")).to_be_visible()
+
+
 def test_the_journey_needs_no_mouse(page: Page) -> None:
     expect(page.get_by_role("heading", name="Act as a mentor")).to_be_visible()
+    settled(page)
     page.locator(".st-key-choose_mentor input").focus()
+    page.keyboard.press("ArrowDown")
     page.keyboard.type("Priya")
+    expect(page.get_by_role("option", name="Priya")).to_be_visible()
     page.keyboard.press("Enter")
+    settled(page)
     page.get_by_role("button", name="Continue as this mentor").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Today")).to_be_visible()

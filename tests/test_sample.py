@@ -11,8 +11,9 @@ from coach.services import preparing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
 from coach.services.sample import FILE, load_sample
-from coach.services.today import STEPS, today
+from coach.services.today import today
 from coach.settings import REPOSITORY
+from coach.ui.look import LIFE
 
 
 def rows(parts: Parts, sql: str) -> list[Any]:
@@ -31,7 +32,7 @@ def test_there_are_at_least_24_pairs(parts: Parts) -> None:
 
 def test_the_pairs_are_in_different_stages(parts: Parts, mentors: list[str]) -> None:
     steps = {pair.step for mentor in mentors for pair in today(parts, mentor).pairs}
-    assert {"Agree", "Prepare", "Meet"} <= steps <= set(STEPS)
+    assert {"Agree", "Prepare", "Meet"} <= steps <= set(LIFE)
     held = rows(parts, "SELECT sum(held) AS held FROM pair LEFT JOIN session ON session.pair_id = pair.id GROUP BY pair.id")
     assert 0 in {row.held or 0 for row in held}
     assert len({row.held or 0 for row in held}) >= 4

@@ -6,12 +6,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from coach.domain.sessions import Owner
-from coach.domain.text import printable
+from coach.domain.text import one_line, printable
 
 SLACK_ONE_IN = 10  # one minute in ten stays free: a rigid schedule displaces the substance
 
 Lead = Literal["mentor", "mentee", "both"]
 Words = Annotated[str, BeforeValidator(printable), Field(max_length=4_000)]
+
+
+Title = Annotated[str, BeforeValidator(one_line), Field(min_length=1, max_length=4_000)]
 
 
 class AgendaPart(BaseModel):
@@ -24,7 +27,7 @@ class AgendaItem(AgendaPart):
     """One time box: what it is about, who leads it, what is asked, and the guidance behind it."""
 
     minutes: int = Field(ge=1, le=480)
-    title: Words
+    title: Title
     goal_id: str | None = None
     lead: Lead = "mentor"
     questions: tuple[Words, ...] = ()
@@ -57,9 +60,9 @@ class MissingFact(AgendaPart):
 class AgendaContent(AgendaPart):
     """An agenda; what `minutes` leaves beside the items' minutes stays free on purpose."""
 
-    purpose: Words
+    purpose: Title
     minutes: int = Field(ge=1, le=480)
-    items: tuple[AgendaItem, ...]
+    items: Annotated[tuple[AgendaItem, ...], Field(min_length=1)]
     carried_actions: tuple[CarriedAction, ...] = ()
     left_for_later: tuple[LeftForLater, ...] = ()
     preparation: tuple[Words, ...] = ()
@@ -75,6 +78,13 @@ class AgendaContent(AgendaPart):
     def slack(self) -> int:
         """Return the minutes that no item takes; negative when the items do not fit."""
         return self.minutes - self.planned_minutes
+
+
+def free_minutes(content: AgendaContent) -> str:
+    """Return what is left of the session beside its items, as a sentence."""
+    if content.slack < 0:
+        return f"The items take {-content.slack} minutes more than the session has."
+    return f"{content.slack} of {content.minutes} minutes {'stays' if content.slack == 1 else 'stay'} free on purpose."
 
 
 def slack_needed(minutes: int) -> int:

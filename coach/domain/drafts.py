@@ -82,7 +82,7 @@ BLOCKING_CHECKS = frozenset({CheckName.QUESTIONS, CheckName.CITATIONS})
 
 # The only ways from one stored state to another; the database holds the same table.
 TRANSITIONS: dict[DraftState, frozenset[DraftState]] = {
-    DraftState.DRAFTING: frozenset({DraftState.NEEDS_REVIEW, DraftState.FAILED}),
+    DraftState.DRAFTING: frozenset({DraftState.NEEDS_REVIEW, DraftState.FAILED, DraftState.DISCARDED}),
     DraftState.FAILED: frozenset({DraftState.DRAFTING, DraftState.DISCARDED}),
     DraftState.NEEDS_REVIEW: frozenset({DraftState.APPROVED, DraftState.DISCARDED}),
     DraftState.APPROVED: frozenset({DraftState.NEEDS_REVIEW, DraftState.DISCARDED}),

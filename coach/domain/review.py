@@ -128,7 +128,6 @@ class ApprovedDraft(BaseModel):
     kind: DraftKind
     revision: Revision
     approval: Approval
-    citations: tuple[Citation, ...]
     heading: str
 
     @model_validator(mode="after")

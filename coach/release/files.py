@@ -10,10 +10,6 @@ from markdown_it.token import Token
 
 from coach.domain.review import ApprovedDraft, Channel
 
-MIME = {
-    Channel.MARKDOWN: "text/markdown",
-    Channel.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 MOST_TITLE = 255  # characters that the title property of a DOCX may have
 ENDINGS = {".md": Channel.MARKDOWN, ".docx": Channel.DOCX}
 

@@ -1,7 +1,8 @@
-"""Read and write the files that a command names."""
+"""The files and the port that a command names."""
 
+import secrets
+import socket
 import sys
-import tempfile
 from pathlib import Path
 
 from coach.domain.review import Channel
@@ -38,10 +39,24 @@ def file_channel(path: Path) -> Channel:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, with the permissions of any new file."""
+    if path.is_dir():
+        raise InputRefused(f"{path} is a folder; nothing was released.")
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".coach-", delete=False) as file:
-            file.write(data)
-        Path(file.name).replace(path)
+        partial.write_bytes(data)
+        partial.replace(path)
     except OSError:
         raise InputRefused(f"{path} cannot be written; nothing was released.") from None
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Raise InputRefused where something else listens at this address already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise InputRefused(f"Port {port} at {host} is in use or not allowed; choose another with --port.") from None

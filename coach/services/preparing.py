@@ -12,7 +12,7 @@ from coach.domain.people import Pair
 from coach.domain.review import Audience, StoredDraft
 from coach.domain.sessions import Session
 from coach.domain.text import printable
-from coach.errors import AccessDenied, CoachError, InputRefused
+from coach.errors import AccessDenied, InputRefused
 from coach.services import briefs, drafting
 from coach.services.audience import audience_of
 from coach.services.parts import Parts
@@ -80,7 +80,7 @@ def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
 def _complete(parts: Parts, draft_id: str, brief: Brief, audience: Audience, engine: str) -> None:
     try:
         made = drafting.make_draft(parts, DraftKind.AGENDA, brief, engine)
-    except CoachError:
+    except Exception:  # whatever it was, the draft says that it failed and can be tried again
         with parts.database.write() as connection:
             drafts.fail(connection, parts.now(), draft_id)
         raise

@@ -13,7 +13,7 @@ from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair
 from coach.domain.review import ApprovedDraft, Channel
 from coach.domain.sessions import Session
-from coach.drafting.agenda.markdown import header_of
+from coach.drafting.agenda.markdown import carried_lines, header_of
 from coach.errors import AccessDenied
 from coach.release.files import write_file
 from coach.services import drafting
@@ -29,6 +29,7 @@ class ReleasedAgenda:
     title: str
     line: str
     content: AgendaContent
+    carried: tuple[str, ...]
     goal_titles: dict[str, str]
     mentor: str
     mentee: str
@@ -88,7 +89,17 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
 def _for_readers(content: AgendaContent, brief: Brief, released_at: datetime, session: Session) -> ReleasedAgenda:
     header = header_of(brief, content.minutes)
     titles = {goal.id: goal.title for goal in brief.goals}
-    return ReleasedAgenda(header.title, header.line, content, titles, header.mentor, header.mentee, released_at, session.without_focus())
+    return ReleasedAgenda(
+        header.title,
+        header.line,
+        content,
+        carried_lines(content, brief),
+        titles,
+        header.mentor,
+        header.mentee,
+        released_at,
+        session.without_focus(),
+    )
 
 
 def _ready(connection: Connection, actor: str, draft_id: str) -> ApprovedDraft:

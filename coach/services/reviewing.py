@@ -8,14 +8,14 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from coach.domain.access import Act, may
-from coach.domain.agenda import AgendaContent
+from coach.domain.agenda import AgendaContent, free_minutes
 from coach.domain.brief import SHORT_TEXT, Brief
 from coach.domain.drafts import DraftKind, DraftState, blocking
 from coach.domain.guidance import Citation, Passage
 from coach.domain.people import Pair
 from coach.domain.review import Revision, StoredDraft, WorkingCopy
 from coach.domain.sessions import Session
-from coach.drafting.agenda.markdown import header_of
+from coach.drafting.agenda.markdown import carried_lines, header_of
 from coach.drafting.checks import Facts, Unsupplied, agenda_numbers, facts_of, unsupplied
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
@@ -46,6 +46,11 @@ class ReviewPage:
         found = header_of(self.brief, self.revision.content.minutes)
         return found.title, found.line, found.mentor, found.mentee
 
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Return the carried actions in words."""
+        return carried_lines(self.revision.content, self.brief)
+
     def highlights(self, text: str) -> list[Unsupplied]:
         """Return the names, numbers and dates of a text of this draft that stand in nothing supplied."""
         return unsupplied(text, self._facts)
@@ -65,10 +70,12 @@ def waiting(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
 
 
 def mine(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
-    """Return every draft of this person that was not discarded, newest first."""
-    states = tuple(state for state in DraftState if state is not DraftState.DISCARDED)
+    """Return every draft of this person, newest first; a discarded one only while readers still see what was released of it."""
     with parts.database.read() as connection:
-        return tuple(with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, states))
+        found = tuple(
+            with_staleness(connection, drafts.load(connection, i)) for i in drafts.ids_of_author(connection, actor, tuple(DraftState))
+        )
+    return tuple(d for d in found if d.state is not DraftState.DISCARDED or d.released is not None)
 
 
 def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
@@ -96,20 +103,30 @@ def changes(parts: Parts, actor: str, draft_id: str) -> tuple[ChangedLine, ...]:
 
 def save_edit(parts: Parts, actor: str, draft_id: str, base: int, content: dict[str, Any]) -> int:
     """Keep an edited content as the next revision and return its number; EditConflict when somebody saved first."""
+    find_mine(parts, actor, draft_id)
     try:
         edited = AgendaContent.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        where = " ".join(str(p + 1) if isinstance(p, int) else str(p) for p in first["loc"])
-        raise InputRefused(f"Not saved: {where}: {first['msg'].lower()}. Your text is still here.") from None
+        raise InputRefused(f"Not saved: {_problem(error)} Your text is still here.") from None
     with parts.database.write() as connection:
         stored, pair = mine_to_review(connection, actor, draft_id)
         basis = drafts.basis(connection, draft_id)
         markdown, checks = drafting.written(edited, stored.citations, basis.brief, basis.passages)
         new = NewRevision(edited, markdown, audience_of(pair, stored.kind), checks, author_id=actor)
         number = drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
-        working_copies.give_up(connection, draft_id, actor)
+        kept = working_copies.find(connection, draft_id, actor)
+        if kept is not None and kept.base == base and AgendaContent.model_validate(kept.content) == edited:
+            working_copies.give_up(connection, draft_id, actor)  # another tab's text stays
         return number
+
+
+def _problem(error: ValidationError) -> str:
+    """Return what is wrong with an edited agenda, in one sentence."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = [p for p in first["loc"] if isinstance(p, int)]
+    where = f"{'item' if first['loc'][0] == 'items' else 'line'} {place[0] + 1}" if place else f"the {first['loc'][0]}"
+    said = {"string_too_short": "has no text", "too_short": "needs at least one item", "string_too_long": "is too long"}
+    return f"{where} {said.get(first['type'], 'cannot be used as it is')}."
 
 
 def keep_unsaved(parts: Parts, actor: str, draft_id: str, copy: WorkingCopy) -> None:
@@ -157,6 +174,8 @@ def approve(parts: Parts, actor: str, draft_id: str, number: int, sha256: str) -
         stored, _ = mine_to_review(connection, actor, draft_id)
         if stored.revision is not None and (failed := blocking(stored.revision.checks)):
             raise ReviewRefused(f"Not approved: {failed[0].detail}")
+        if stored.revision is not None and stored.revision.content.slack < 0:
+            raise ReviewRefused(f"Not approved: {free_minutes(stored.revision.content)} Shorten one first.")
         drafts.approve(connection, parts.now(), draft_id, number, sha256, actor)
 
 
@@ -165,6 +184,12 @@ def discard(parts: Parts, actor: str, draft_id: str) -> None:
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
         drafts.discard(connection, parts.now(), draft_id, actor)
+
+
+def find_mine(parts: Parts, actor: str, draft_id: str) -> StoredDraft:
+    """Return a draft in whatever state to somebody who may draft it; AccessDenied to anybody else."""
+    with parts.database.read() as connection:
+        return mine_to_review(connection, actor, draft_id)[0]
 
 
 def mine_to_review(connection: Connection, actor: str, draft_id: str) -> tuple[StoredDraft, Pair]:

@@ -11,8 +11,6 @@ from coach.services.releasing import ReleasedAgenda, released_agenda
 from coach.services.reviewing import waiting
 from coach.store import programmes
 
-STEPS = ("Agree", "Prepare", "Meet", "Reflect", "Progress", "Finish")
-
 
 @dataclass(frozen=True)
 class PairToday:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from coach.domain.review import canonical
-from coach.store.tables import approval, audit, draft, release
+from coach.store.tables import approval, audit, draft, release, revision
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,15 @@ def verify(connection: Connection) -> Verified:
 def _tells_every_step(connection: Connection) -> bool:
     """Tell whether each draft, approval and release has its row: a chain alone does not show that its end was cut off."""
     told = Counter((row.subject, row.act.split(".")[1]) for row in connection.execute(select(audit.c.subject, audit.c.act)))
+    for draft_id, act in list(told):
+        if act in ("finished", "edited"):
+            told[draft_id, "revised"] += told[draft_id, act]
     done = Counter((row.id, "started") for row in connection.execute(select(draft.c.id)))
     done += Counter((row.draft_id, "approved") for row in connection.execute(select(approval.c.draft_id)))
+    done += Counter((row.draft_id, "revised") for row in connection.execute(select(revision.c.draft_id)))
+    done += Counter((row.id, "discarded") for row in connection.execute(select(draft.c.id).where(draft.c.state == "discarded")))
+    taken_back = select(release.c.draft_id).where(release.c.withdrawn_at.is_not(None)).distinct()
+    done += Counter((row.draft_id, "withdrawn") for row in connection.execute(taken_back))
     done += Counter((row.draft_id, "released") for row in connection.execute(select(release.c.draft_id)))
     return all(told[step] >= count for step, count in done.items())
 

@@ -89,7 +89,9 @@ def set_basis(
     citations: Sequence[Citation],
     engine: EngineRecord,
 ) -> None:
-    """Keep what the next revision is made from; the brief only where it changed."""
+    """Keep what the next revision is made from, the brief only where it changed; refused once any revision was approved."""
+    if connection.execute(select(approval.c.draft_id).where(approval.c.draft_id == draft_id)).first():
+        raise ReviewRefused("This draft was approved before, so what it was made from stays as it was. Draft another one under Prepare.")
     values = {
         "passages": [p.model_dump(mode="json") for p in passages],
         "citations": [c.model_dump(mode="json") for c in citations],

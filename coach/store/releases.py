@@ -6,7 +6,6 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 
 from coach.domain.drafts import DraftState
-from coach.domain.guidance import Citation
 from coach.domain.review import ApprovedDraft, Channel, Release, Revision, review_digest
 from coach.errors import ReviewRefused, StoreCorrupt
 from coach.store import audit
@@ -27,7 +26,6 @@ def approved(connection: Connection, draft_id: str, heading: str) -> ApprovedDra
             kind=row.kind,
             revision=revision_at(connection, draft_id, row.current_revision),
             approval=given,
-            citations=tuple(Citation.model_validate(c) for c in row.citations),
             heading=heading,
         )
     except ValidationError:

@@ -26,7 +26,7 @@ def show() -> None:
         st.title("Agenda")
         st.info("The agenda for this session is not released yet.", icon=":material/menu_book:")
         return
-    document = agenda_html(found.title, found.line, found.content, found.goal_titles, found.mentor, found.mentee, keys=False)
+    document = agenda_html(found.title, found.line, found.content, found.carried, found.goal_titles, found.mentor, found.mentee, keys=False)
     st.html(f'<div class="reading">{document}</div>')
     st.caption(
         f"Approved by {found.mentor} and released on {found.released_at.astimezone():%d %B %Y, %H:%M}. Print this page with the browser's own print command."

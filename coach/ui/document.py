@@ -3,15 +3,22 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction
-from coach.domain.sessions import Owner
+from coach.domain.agenda import AgendaContent, AgendaItem, free_minutes
 
 Mark = Callable[[str], str]
 LEADS = {"mentor": "{mentor} leads", "mentee": "{mentee} leads", "both": "both lead"}
 
 
 def agenda_html(
-    title: str, line: str, content: AgendaContent, goals: dict[str, str], mentor: str, mentee: str, mark: Mark = escape, keys: bool = True
+    title: str,
+    line: str,
+    content: AgendaContent,
+    carried: Sequence[str],
+    goals: dict[str, str],
+    mentor: str,
+    mentee: str,
+    mark: Mark = escape,
+    keys: bool = True,
 ) -> str:
     """Return the agenda as HTML; `mark` turns a text into safe HTML, `keys` shows the keys of the guidance cited."""
     parts = [
@@ -24,8 +31,8 @@ def agenda_html(
     parts.append(_list("Before we meet", content.preparation, mark))
     parts.append("<h2>In the session</h2>")
     parts += [_item(item, start, mentor, mentee, mark, keys) for item, start in zip(content.items, starts(content), strict=True)]
-    parts.append(f'<p class="soft">{content.slack} of {content.minutes} minutes stay free on purpose.</p>')
-    parts.append(_list("Carried over from last time", [_action(a, mentor, mentee) for a in content.carried_actions], mark))
+    parts.append(f'<p class="soft">{escape(free_minutes(content))}</p>')
+    parts.append(_list("Carried over from last time", carried, mark))
     later = [f"{goals.get(x.goal_id, x.goal_id)}. {x.how}" for x in content.left_for_later]
     parts.append(_list("Left for later", later, mark))
     parts.append(_list("Before we part", content.close, mark))
@@ -76,10 +83,3 @@ def _item(item: AgendaItem, start: int, mentor: str, mentee: str, mark: Mark, ke
 def _list(title: str, lines: Sequence[str], mark: Mark) -> str:
     items = "".join(f"<li>{mark(line)}</li>" for line in lines)
     return f"<h2>{escape(title)}</h2><ul>{items}</ul>" if lines else ""
-
-
-def _action(action: CarriedAction, mentor: str, mentee: str) -> str:
-    names = {Owner.MENTOR: mentor, Owner.MENTEE: mentee, Owner.BOTH: "both", Owner.COORDINATOR: "the coordinator"}
-    owner = names[action.owner] if action.owner else "____"
-    due = f"{action.due.day} {action.due:%B}" if action.due else "____"
-    return f"{action.text} (owner: {owner}, due: {due}{', overdue' if action.overdue else ''})"

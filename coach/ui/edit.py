@@ -32,7 +32,9 @@ def show(page: ReviewPage) -> None:
     save, give_up, _ = st.columns([2, 2, 5])
     save.button("Save changes", type="primary", key="save_edit", on_click=_save, args=(page,), width="stretch")
     give_up.button("Give up the changes", key="give_up", on_click=_give_up, args=(page.draft.id,), width="stretch")
-    st.caption("What you type is kept as you go, also over a reload. Saving makes a new revision, which has to be approved again.")
+    st.caption(
+        "What you type is kept when you leave a field, also over a reload. Saving makes a new revision, which has to be approved again."
+    )
 
 
 def _working_copy(page: ReviewPage) -> WorkingCopy:

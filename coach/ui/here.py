@@ -8,6 +8,7 @@ from coach.bootstrap import shared_parts
 from coach.domain.people import Person
 from coach.errors import CoachError
 from coach.services.parts import Parts
+from coach.ui.look import plain
 
 
 def parts() -> Parts:
@@ -65,10 +66,10 @@ def tried(act: Callable[[], object]) -> bool:
 def show_refusal() -> None:
     """Show why the last step was refused, once."""
     if said := st.session_state.pop("refused", None):
-        st.error(said, icon=":material/block:")
+        st.error(plain(said), icon=":material/block:")
 
 
 def show_done() -> None:
     """Show what the last step did, once."""
     if said := st.session_state.pop("done", None):
-        st.success(said, icon=":material/check_circle:")
+        st.success(plain(said), icon=":material/check_circle:")

@@ -1,5 +1,6 @@
 """The look that all pages share: style, chips, the pair's line of life."""
 
+import re
 from html import escape
 
 import streamlit as st
@@ -54,6 +55,12 @@ def style() -> None:
     """Put the shared style on the page, in the colours of the visitor's theme."""
     dark = getattr(st.context.theme, "type", "light") == "dark"
     st.html(f"<style>{STYLE.format(**COLOURS['dark' if dark else 'light'])}</style>")
+
+
+def plain(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is: no markup, images, directives or links from anybody's words."""
+    joined = re.sub(r"(?i)(https?:|www|(?=@))", "\\1\u2060", text)  # a word joiner keeps addresses from becoming links
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", joined)
 
 
 def chip(draft: StoredDraft) -> str:

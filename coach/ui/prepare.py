@@ -12,7 +12,7 @@ from coach.domain.drafts import DraftState
 from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus
 from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus
-from coach.services.today import today
+from coach.services.today import PairToday, today
 from coach.ui import here, look
 
 STATUS = {
@@ -32,20 +32,28 @@ def show() -> None:
     if not planned:
         st.info("No session is planned. Once one is, you prepare it here.", icon=":material/event:")
         return
-    asked = here.param("session")
-    chosen = asked if asked in planned else next(iter(planned))
-    if len(planned) > 1:
-        keys = list(planned)
-        chosen = st.selectbox("Session with", keys, keys.index(chosen), format_func=lambda i: planned[i].other)
-    st.query_params["session"] = chosen
+    chosen = _choose(planned)
     found = preparation(here.parts(), here.me().id, chosen)
     here.show_refusal()
     _session(found, planned[chosen].step)
 
 
+def _choose(planned: dict[str, PairToday]) -> str:
+    """Return the session to prepare: the one that the address names, until the person chooses another."""
+    asked = here.param("session")
+    if asked in planned and asked != st.session_state.get("prepare_asked"):
+        st.session_state["prepare_session"] = asked
+    keys = list(planned)
+    chosen = keys[0]
+    if len(keys) > 1:
+        chosen = st.selectbox("Session with", keys, format_func=lambda i: planned[i].other, key="prepare_session")
+    st.query_params["session"] = st.session_state["prepare_asked"] = chosen
+    return chosen
+
+
 def _session(found: Preparation, step: str) -> None:
     session = found.session
-    st.subheader(f"Session {session.number} with {found.pair.mentee.name}")
+    st.subheader(f"Session {session.number} with {look.plain(found.pair.mentee.name)}")
     st.html(look.life(step))
     at = f" at {session.starts_at:%H:%M}" if session.starts_at else ""
     st.write(

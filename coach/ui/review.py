@@ -27,6 +27,7 @@ WHY = {
     CheckName.NUMBERS: "This number stands in neither the brief nor the guidance",
     CheckName.DATES: "This date stands in neither the brief nor the guidance",
 }
+APPROVE_WIDTH, RELEASE_WIDTH = 120, 200  # pixels
 MIME = {Channel.MARKDOWN: "text/markdown", Channel.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
@@ -82,25 +83,33 @@ def _bar(page: ReviewPage) -> None:
     draft, mentee = page.draft, page.pair.mentee.name
     released = draft.released
     seen = f"{mentee} sees revision {released.revision}." if released else f"Nothing sent. After release, {mentee} will see it."
+    if draft.state is DraftState.DISCARDED and not released:
+        seen = "Nothing is sent."
     st.html(f"{look.chip(draft)} <span class=soft>Revision {page.revision.number}. {escape(seen)}</span>")
-    if st.session_state.get("editing") == draft.id or draft.state is DraftState.DISCARDED:
+    if st.session_state.get("editing") == draft.id:
         return
     with st.container(key="actions", horizontal=True):
-        _actions(page)
+        if draft.state is not DraftState.DISCARDED:
+            _actions(page)
+        if released is not None:
+            st.button("Withdraw", key="withdraw", on_click=_withdraw, args=(page,))
 
 
 def _actions(page: ReviewPage) -> None:
-    """Offer what can be done with the draft now, the next step first."""
+    """Offer what can be done with the draft now.
+
+    Approve and Release keep their places whatever the state, so that a double click never reaches another action.
+    """
     approved = page.draft.state is DraftState.APPROVED
     released = page.draft.released
     out = approved and released is not None and released.revision == page.revision.number
-    if not approved:
-        st.button("Approve", type="primary", key="approve", on_click=_approve, args=(page,))
-    if out:
-        st.button("Withdraw", key="withdraw", on_click=_withdraw, args=(page,))
-    else:
-        kind: Literal["primary", "secondary"] = "primary" if approved else "secondary"
-        st.button(f"Release to {page.header[3]}", type=kind, key="release", on_click=_release, args=(page,))
+    st.button(
+        "Approved" if approved else "Approve", type="secondary" if approved else "primary", key="approve",
+        on_click=_approve, args=(page,), disabled=approved, width=APPROVE_WIDTH,
+    )  # fmt: skip
+    label = "Released" if out else f"Release to {look.plain(page.header[3])}"
+    kind: Literal["primary", "secondary"] = "primary" if approved and not out else "secondary"
+    st.button(label, type=kind, key="release", on_click=_release, args=(page,), disabled=out, width=RELEASE_WIDTH)
     _file(page, Channel.DOCX, "DOCX")
     _file(page, Channel.MARKDOWN, "Markdown")
     st.button("Edit", key="edit", icon=":material/edit:", on_click=_edit, args=(page.draft.id,))
@@ -158,13 +167,10 @@ def _withdraw(page: ReviewPage) -> None:
 @st.dialog("Discard this draft?")
 def _confirm_discard(page: ReviewPage) -> None:
     st.write("It cannot be brought back. What you already released stays visible until you withdraw it.")
-    st.button("Discard it", type="primary", key="discard_really", on_click=_discard, args=(page,))
-
-
-def _discard(page: ReviewPage) -> None:
-    if here.tried(lambda: reviewing.discard(here.parts(), here.me().id, page.draft.id)):
-        st.session_state["done"] = "Discarded."
-        st.query_params.pop("draft", None)
+    if st.button("Discard it", type="primary", key="discard_really"):
+        if here.tried(lambda: reviewing.discard(here.parts(), here.me().id, page.draft.id)):
+            st.session_state["done"] = "Discarded."
+        st.rerun()
 
 
 def _document(page: ReviewPage) -> str:
@@ -173,7 +179,7 @@ def _document(page: ReviewPage) -> str:
 
     titles = {goal.id: goal.title for goal in page.brief.goals}
     title, line, mentor, mentee = page.header
-    return agenda_html(title, line, page.revision.content, titles, mentor, mentee, mark)
+    return agenda_html(title, line, page.revision.content, page.carried, titles, mentor, mentee, mark)
 
 
 def _said(page: ReviewPage) -> None:
@@ -188,8 +194,8 @@ def _missing(page: ReviewPage) -> None:
     with st.form("answers"):
         st.markdown("**To answer before you can approve**")
         for fact in page.revision.content.missing:
-            st.text_input(fact.question, key=f"answer_{fact.id}")
-        st.caption("The agenda is drafted again with your answers. What you edited so far stays in its history.")
+            st.text_input(look.plain(fact.question), key=f"answer_{fact.id}")
+        st.caption("The agenda is drafted again with your answers; edits that you made to this draft are replaced.")
         st.form_submit_button("Put the answers in", type="primary", on_click=_answer, args=(page,))
 
 
@@ -202,7 +208,7 @@ def _checks(page: ReviewPage) -> None:
     failed = [c for c in page.revision.checks if not c.passed]
     st.markdown(f"**Checks**: {len(page.revision.checks) - len(failed)} of {len(page.revision.checks)} passed")
     for check in failed:
-        st.warning(f"{WORDS[check.name]}: no. {check.detail}", icon=":material/warning:")
+        st.warning(f"{WORDS[check.name]}: no. {look.plain(check.detail)}", icon=":material/warning:")
     with st.expander("Everything that was checked"):
         for check in page.revision.checks:
             st.markdown(f":material/{'check' if check.passed else 'close'}: {WORDS[check.name]}")

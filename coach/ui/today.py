@@ -42,12 +42,14 @@ def show() -> None:
                 )
 
 
-def _lead_button(place: DeltaGenerator, label: str, kind: Literal["primary", "secondary"], page: str, session_id: str) -> None:
-    place.button(label, type=kind, key=f"{page}_{session_id}", on_click=here.lead, args=(page,), kwargs={"session": session_id})
+def _lead_button(
+    place: DeltaGenerator, label: str, kind: Literal["primary", "secondary"], page: str, session_id: str, key: str = ""
+) -> None:
+    place.button(label, type=kind, key=key or f"{page}_{session_id}", on_click=here.lead, args=(page,), kwargs={"session": session_id})
 
 
 def _heading(pair: PairToday) -> None:
-    st.subheader(f"With {pair.other}")
+    st.subheader(f"With {look.plain(pair.other)}")
     st.html(look.life(pair.step))
     session = pair.session
     if session is None:
@@ -77,7 +79,7 @@ def _for_mentee(pair: PairToday) -> None:
     _heading(pair)
     if pair.session is not None:
         if pair.agenda is None:
-            st.write(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
+            st.text(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
         else:
             _lead_button(st.container(), "Read the agenda", "primary", "agenda", pair.session.id)
     _actions("You promised", pair.my_actions)

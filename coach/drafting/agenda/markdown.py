@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction
+from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, free_minutes
 from coach.domain.brief import Brief
 from coach.domain.days import WEEKDAYS
 from coach.domain.guidance import Citation
@@ -38,7 +38,10 @@ def header_of(brief: Brief, minutes: int) -> Header:
 
 def escape(text: str) -> str:
     """Return text in which no character has a meaning in Markdown; blanks (____) stay as they are."""
-    return _SPECIAL.sub(_escaped, " ".join(text.split()))
+    line = " ".join(text.split())
+    if not line.replace("_", "").strip():
+        return line.replace("_", "\\_")  # a line of blanks alone would be a rule
+    return _SPECIAL.sub(_escaped, line)
 
 
 def _escaped(found: re.Match[str]) -> str:
@@ -50,7 +53,6 @@ def _escaped(found: re.Match[str]) -> str:
 def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief) -> str:
     """Return the agenda as CommonMark, sources last."""
     header = header_of(brief, content.minutes)
-    voice = voice_of(brief.pair, brief.session.date)
     lines = [f"# {escape(header.title)}", "", header.line, "", f"**Purpose.** {escape(content.purpose)}"]
     if content.missing:
         lines += ["", "## To answer first", "", *(f"- [[ask: {escape(fact.question)}]]" for fact in content.missing)]
@@ -58,9 +60,9 @@ def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: 
     lines += ["", "## In the session"]
     for number, item in enumerate(content.items, 1):
         lines += ["", *_item(number, item, header)]
-    lines += ["", f"{content.slack} of {content.minutes} minutes stay free on purpose."]
+    lines += ["", free_minutes(content)]
     if content.carried_actions:
-        lines += _list("Carried over from last time", [action_line(a, voice) for a in content.carried_actions])
+        lines += _list("Carried over from last time", carried_lines(content, brief))
     titles = {goal.id: goal.title for goal in brief.goals}
     lines += _list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}. {later.how}" for later in content.left_for_later])
     lines += _list("Before we part", content.close)
@@ -73,6 +75,12 @@ def action_line(action: CarriedAction, voice: Voice) -> str:
     """Return an action with its owner and date, blanks where they were not stated."""
     due = voice.day(action.due) if action.due else "____"
     return f"{action.text} (owner: {voice.owner(action.owner)}, due: {due}{', overdue' if action.overdue else ''})"
+
+
+def carried_lines(content: AgendaContent, brief: Brief) -> tuple[str, ...]:
+    """Return the carried actions as both files and screens show them."""
+    voice = voice_of(brief.pair, brief.session.date)
+    return tuple(action_line(action, voice) for action in content.carried_actions)
 
 
 def leader(item: AgendaItem, header: Header) -> str:

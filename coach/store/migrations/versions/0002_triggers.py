@@ -32,7 +32,7 @@ REFUSALS = (
     (
         "draft_moves_as_allowed",
         "BEFORE UPDATE OF state ON draft",
-        "NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ('drafting>needs_review', 'drafting>failed',"
+        "NEW.state <> OLD.state AND (OLD.state || '>' || NEW.state) NOT IN ('drafting>needs_review', 'drafting>failed', 'drafting>discarded',"
         " 'failed>drafting', 'failed>discarded', 'needs_review>approved', 'needs_review>discarded',"
         " 'approved>needs_review', 'approved>discarded') OR NEW.state = 'needs_review' AND NEW.current_revision = 0",
         "a draft cannot go from that state to this one",
@@ -56,6 +56,12 @@ REFUSALS = (
         "NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.pair_id <> OLD.pair_id OR NEW.author_id <> OLD.author_id"
         " OR NEW.session_id <> OLD.session_id OR NEW.request_key <> OLD.request_key OR NEW.secret <> OLD.secret",
         "a draft keeps its kind, pair, session and author",
+    ),
+    (
+        "draft_basis_is_kept",
+        "BEFORE UPDATE OF brief, passages, citations, engine ON draft",
+        "EXISTS (SELECT 1 FROM approval WHERE draft_id = OLD.id)",
+        "what an approved draft was made from is never changed",
     ),
     (
         "approval_is_of_current_revision",
