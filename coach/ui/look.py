@@ -43,7 +43,7 @@ STYLE = """
 .life{{display:flex;gap:.35rem;flex-wrap:wrap;margin:.1rem 0 .4rem!important;padding:0!important;list-style:none!important;font-size:.85rem;color:{soft}}}
 .life li{{margin:0}} .life li+li::before{{content:"\\203A";display:inline-block;margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
 .demo{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.3rem .8rem;font-size:.88rem}}
-div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{back}}} [data-testid=stHeader]{{background:{back}}} .st-key-actions>div{{flex:0 0 auto!important;width:auto!important}} .st-key-who>div:last-child{{flex:0 0 auto!important;width:auto!important}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
+div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{back}}} [data-testid=stHeader]{{background:{back}}} .st-key-actions>div:has([data-testid=stDownloadButton]){{flex:0 0 auto!important;width:auto!important}} .st-key-who>div:last-child{{flex:0 0 auto!important;width:auto!important}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
 @media (max-width:640px){{.st-key-actions{{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.3rem}} .doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
