@@ -25,7 +25,7 @@ class Library:
         self._folder = index_folder
         self._embedder = embedder
         self._lock = Lock()
-        self._version: tuple[tuple[str, str], ...] = ()
+        self._version: dict[str, str] = {}
         self._search: GuidanceSearch | None = None
 
     def ship(self, folder: Path) -> None:
@@ -60,7 +60,7 @@ class Library:
     def _current(self) -> GuidanceSearch:
         with self._lock:
             with self._database.read() as connection:
-                version = tuple(sorted((d.id, d.sha256) for d in guidance.documents(connection)))
+                version = guidance.fingerprints(connection)
                 if self._search is None or version != self._version:
                     self._search = GuidanceSearch(split(guidance.documents(connection)), self._folder, self._embedder)
                     self._version = version

@@ -61,6 +61,12 @@ class Today:
     waiting: tuple[StoredDraft, ...]
 
 
+def is_mentor(parts: Parts, person_id: str) -> bool:
+    """Tell whether somebody is the mentor of any pair."""
+    with parts.database.read() as connection:
+        return any(pair.mentor.id == person_id for pair in programmes.pairs_of(connection, person_id))
+
+
 def today(parts: Parts, actor: str) -> Today:
     """Return what this person needs to see first; nearest session first."""
     with parts.database.read() as connection:

@@ -14,9 +14,11 @@ def documents(connection: Connection) -> tuple[Document, ...]:
     return tuple(Document.model_validate({key: value for key, value in row.items() if key != "programme_id"}) for row in rows)
 
 
-def fingerprints(connection: Connection, origin: Origin) -> dict[str, str]:
-    """Return the SHA-256 of each document of this origin, by id."""
-    return {row.id: row.sha256 for row in connection.execute(select(document.c.id, document.c.sha256).where(document.c.origin == origin))}
+def fingerprints(connection: Connection, origin: Origin | None = None) -> dict[str, str]:
+    """Return the SHA-256 of each document by id, of one origin or of all, without reading any text."""
+    chosen = select(document.c.id, document.c.sha256)
+    chosen = chosen if origin is None else chosen.where(document.c.origin == origin)
+    return {row.id: row.sha256 for row in connection.execute(chosen)}
 
 
 def replace_shipped(connection: Connection, shipped: Sequence[Document]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from coach.errors import CoachError
 from coach.services.signing_in import demonstration_person
+from coach.services.today import is_mentor
 from coach.ui import agenda, here, look, prepare, review, sign_in, today
 
 
@@ -20,7 +21,7 @@ def main() -> None:
         return
     person = here.me()
     pages = {"today": st.Page(today.show, title="Today", icon=":material/today:", url_path="today", default=True)}
-    if today.mentors(person.id):
+    if is_mentor(here.parts(), person.id):
         pages["prepare"] = st.Page(prepare.show, title="Prepare", icon=":material/edit_note:", url_path="prepare")
         pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
     pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
@@ -54,4 +55,4 @@ def _come_back() -> None:
 try:
     main()
 except CoachError as error:
-    st.error(str(error), icon=":material/block:")
+    st.error(look.plain(str(error)), icon=":material/block:")

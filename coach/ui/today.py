@@ -14,11 +14,6 @@ from coach.services.today import PairToday, today
 from coach.ui import here, look
 
 
-def mentors(person_id: str) -> bool:
-    """Tell whether somebody is a mentor in any pair."""
-    return any(p.role is RoleName.MENTOR for p in today(here.parts(), person_id).pairs)
-
-
 def show() -> None:
     """Show what this person needs to see first."""
     found = today(here.parts(), here.me().id)
