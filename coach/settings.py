@@ -1,10 +1,12 @@
 """Every setting of the coach, read once from COACH_* environment variables."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
 from coach.errors import InputRefused
 
@@ -20,6 +22,25 @@ class Settings(BaseSettings):
     as_: str = Field(
         default="", validation_alias="COACH_AS", description="E-mail address that stored commands act as when `--as` is not given."
     )
+    database_url: str = Field(
+        default="",
+        description="PostgreSQL to keep everything in, such as `postgresql://coach@db.example/coach`; empty for SQLite in the data folder.",
+    )
+    sign_in: Literal["local", "oidc"] = Field(
+        default="local", description="`local`: whoever sits at this machine chooses a person; `oidc`: your identity provider."
+    )
+    llm_base_url: str = Field(default="https://api.openai.com/v1", description="Address of the OpenAI-compatible endpoint.")
+    llm_model: str = Field(default="", description="Model that drafts; empty for the builtin engine alone.")
+    llm_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the endpoint; empty where it wants none.")
+    llm_schema: Literal["auto", "strict", "json"] = Field(
+        default="auto",
+        description="How the endpoint is held to a shape: `strict` schema, `json` in the prompt, or `auto`: strict first, then json; each with one repair.",
+    )
+    llm_seconds: float = Field(default=60, ge=1, le=600, description="Most seconds for one request to the endpoint.")
+    llm_calls: Literal["anywhere", "loopback", "never"] = Field(
+        default="anywhere", description="Where model calls may go: `anywhere`, only to this machine (`loopback`), or `never`."
+    )
+    draft_seconds: float = Field(default=300, ge=1, le=3600, description="Most seconds for one draft, all requests together.")
     host: str = Field(default="127.0.0.1", description="Address that the app listens on.")
     port: int = Field(default=8501, ge=1, le=65535, description="Port that the app listens on.")
     knowledge: Path = Field(default=REPOSITORY / "knowledge", description="Folder of the guidance that ships.")
@@ -29,9 +50,29 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
 
+    @field_validator("database_url")
+    @classmethod
+    def _a_postgresql(cls, value: str) -> str:
+        try:
+            known = not value or make_url(value).drivername.split("+")[0] in ("postgresql", "postgres")
+        except ArgumentError:
+            known = False
+        if not known:
+            raise ValueError("it should be an address such as postgresql://user@host/database, or empty for SQLite")
+        return value
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")):
+            raise ValueError("it should be an address that starts with http:// or https://")
+        return value.rstrip("/")
+
     @property
     def url(self) -> str:
-        """Return the database's SQLAlchemy URL."""
+        """Return the database's SQLAlchemy URL; the driver is ours to choose."""
+        if self.database_url:
+            return make_url(self.database_url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         return URL.create("sqlite", database=str(self.home / "coach.db")).render_as_string()
 
 
@@ -43,4 +84,5 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper()
         name = name if name.startswith("COACH_") else f"COACH_{name}"
-        raise InputRefused(f"The setting {name} cannot be used: {first['msg'].lower()}.") from None
+        said = first["msg"].removeprefix("Value error, ")
+        raise InputRefused(f"The setting {name} cannot be used: {said[:1].lower()}{said[1:].rstrip('.')}.") from None

@@ -42,10 +42,11 @@ class Person(BaseModel):
     department: str = ""
     region: str = ""
     email: str
+    welcomed: date | None = None  # the day on which they read who sees what
 
 
 class Agreement(BaseModel):
-    """What both people of a pair expect and accept, signed by both."""
+    """What both people of a pair expect and accept; a signature is of one version, and a change voids both."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,6 +59,10 @@ class Agreement(BaseModel):
     rhythm: str = ""
     channel: str = ""
     schedules: RoleName | None = None
+    roles: str = ""  # roles do not switch
+    problems: str = ""  # how to raise a problem
+    leaving: str = ""  # the no-fault exit
+    version: int = 1
     mentor_signed: date | None = None
     mentee_signed: date | None = None
 

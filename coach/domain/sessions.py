@@ -28,7 +28,7 @@ class Owner(StrEnum):
 
 
 class Goal(BaseModel):
-    """What a pair agreed to work on, with what is counted and the state to reach."""
+    """What a pair works on, with what is counted and the state to reach; a proposal until both have said yes to it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,6 +39,13 @@ class Goal(BaseModel):
     due: date | None = None
     status: GoalStatus | None = None
     last_discussed: date | None = None
+    mentor_agreed: date | None = None
+    mentee_agreed: date | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether both people have said yes to it as it stands."""
+        return self.mentor_agreed is not None and self.mentee_agreed is not None
 
 
 class Action(BaseModel):

@@ -16,7 +16,7 @@ from coach.domain.brief import (
     BriefSession,
 )
 from coach.domain.people import Pair
-from coach.domain.sessions import Session
+from coach.domain.sessions import Goal, Session
 from coach.errors import InputRefused
 from coach.language.sentences import shorten
 from coach.store import programmes
@@ -54,7 +54,7 @@ def brief_for_session(connection: Connection, pair: Pair, session: Session) -> B
             mentee=BriefPerson(name=pair.mentee.name, role=pair.mentee.role),
         ),
         programme=BriefProgramme(name=programme.name, label=programme.label, route=programme.route),
-        goals=tuple(BriefGoal.model_validate(goal.model_dump()) for goal in programmes.goals_of(connection, pair.id)),
+        goals=tuple(_brief_goal(goal) for goal in programmes.goals_of(connection, pair.id) if goal.agreed),
         session=BriefSession(
             number=session.number, date=session.on, minutes=session.minutes, last=session.last, starts_at=session.starts_at
         ),
@@ -62,6 +62,10 @@ def brief_for_session(connection: Connection, pair: Pair, session: Session) -> B
         actions=tuple(BriefAction(text=a.text, owner=a.owner, due=a.due, done=a.done) for a in programmes.actions_of(connection, pair.id)),
         focus=session.focus,
     )
+
+
+def _brief_goal(goal: Goal) -> BriefGoal:
+    return BriefGoal(**goal.model_dump(include=set(BriefGoal.model_fields)))
 
 
 def read_brief(raw: bytes, name: str) -> Brief:

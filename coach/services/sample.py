@@ -78,6 +78,8 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
             "id": new_id(),
             "pair_id": pair_id,
             "place": place,
+            "mentor_agreed": _day(pair["starts"], today),
+            "mentee_agreed": _day(pair["starts"], today),
             "due": _day(goal["due"], today),
             "last_discussed": _day(goal["last_discussed"], today),
         }

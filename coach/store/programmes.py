@@ -89,7 +89,11 @@ def _pairs(connection: Connection, chosen: Select[tuple[object, ...]]) -> tuple[
 
 
 def _pair(row: "Row[tuple[object, ...]]", people: dict[str, Person], terms: "Row[tuple[object, ...]] | None") -> Pair:
-    signed = None if terms is None else Agreement(**terms.terms, mentor_signed=terms.mentor_signed, mentee_signed=terms.mentee_signed)
+    signed = (
+        None
+        if terms is None
+        else Agreement(**terms.terms, version=terms.version, mentor_signed=terms.mentor_signed, mentee_signed=terms.mentee_signed)
+    )
     return Pair(
         id=row.id,
         programme_id=row.programme_id,

@@ -57,6 +57,7 @@ person = Table(
     Column("department", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("email", String(320), nullable=False, unique=True),
+    Column("welcomed", Date),
 )
 
 role = Table(
@@ -84,6 +85,7 @@ agreement = Table(
     metadata,
     Column("pair_id", ForeignKey("pair.id"), primary_key=True),
     Column("terms", JSON, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),  # what a signature is of
     Column("mentor_signed", Date),
     Column("mentee_signed", Date),
 )
@@ -100,6 +102,8 @@ goal = Table(
     Column("due", Date),
     Column("status", String(20), CheckConstraint(f"status IN {STATUSES}", name="status")),
     Column("last_discussed", Date),
+    Column("mentor_agreed", Date),
+    Column("mentee_agreed", Date),
 )
 
 session = Table(
@@ -170,6 +174,7 @@ draft = Table(
     Column("passages", JSON, nullable=False),
     Column("citations", JSON, nullable=False),
     Column("engine", JSON, nullable=False),
+    Column("failure", String(40)),  # how the last try ended, where it failed
     Column("secret", LargeBinary, nullable=False),  # keys the digests in the audit trail; erased with the draft
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
@@ -215,6 +220,35 @@ working_copy = Table(
     Column("base", Integer, nullable=False),  # the revision that the edit started from
     Column("content", JSON, nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+help_request = Table(
+    "help_request",  # only what its author wrote: who that was is not kept
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("programme_id", ForeignKey("programme.id"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("reach", Text, nullable=False),
+    Column("sent_on", Date, nullable=False),
+    Column("closed_on", Date),
+)
+
+prompt_override = Table(
+    "prompt_override",  # each change is a version of its own; an empty text goes back to the prompt that ships
+    metadata,
+    Column("programme_id", ForeignKey("programme.id"), primary_key=True),
+    Column("kind", String(20), CheckConstraint(f"kind IN {KINDS}", name="kind"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("changed_by", ForeignKey("person.id"), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+secret = Table(
+    "secret",  # keys the digests in the audit trail of what is no draft: programmes and pairs
+    metadata,
+    Column("subject", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
 )
 
 release = Table(
