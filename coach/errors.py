@@ -35,3 +35,12 @@ class TryAgain(CoachError):
     """A passing fault: the same step may work in a moment."""
 
     retryable = True
+
+
+class EngineFailed(CoachError):
+    """An engine ended without a draft; `outcome` names how, and what the author wrote is untouched."""
+
+    def __init__(self, message: str, outcome: str, retryable: bool) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.retryable = retryable

@@ -1,0 +1,233 @@
+"""Ask an OpenAI-compatible endpoint once: bounded in time and size, interruptible, every end of a call a typed outcome.
+
+The client's own retries are off and redirects are not followed, so one call is one request to one address.
+"""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from queue import Empty, Queue
+from threading import Thread
+from time import monotonic, time
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from coach.domain.outcomes import RETRYABLE, Outcome, sentence
+from coach.drafting.watch import Watch, failed
+from coach.errors import EngineFailed
+
+if TYPE_CHECKING:
+    from openai import APIStatusError, OpenAI
+
+MOST_BYTES = 4_000_000  # of one answer; a long agenda has 20,000
+POLL_SECONDS = 0.05
+Message = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the model is, how it is called and how long one request may take (seconds)."""
+
+    base_url: str
+    model: str
+    key: str = ""
+    seconds: float = 60.0
+    calls: Literal["anywhere", "loopback", "never"] = "anywhere"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the model wrote, the model's own name and the tokens that were counted."""
+
+    text: str
+    model: str
+    read: int = 0
+    written: int = 0
+
+
+class CallFailed(EngineFailed):
+    """One request ended without a usable reply; `wait` says after how many seconds another may work, None where it will not.
+
+    `shape_refused` says that the endpoint wants no schema.
+    """
+
+    def __init__(self, outcome: Outcome, wait: float | None = None, shape_refused: bool = False) -> None:
+        super().__init__(sentence(outcome), outcome, outcome in RETRYABLE)
+        self.wait = wait
+        self.shape_refused = shape_refused
+
+
+class Provider:
+    """One endpoint; holds no state between requests."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+
+    def ask(self, messages: Sequence[Message], shape: Mapping[str, Any] | None, watch: Watch) -> Reply:
+        """Return the reply to one request; raise CallFailed or, when stopped, EngineFailed."""
+        body: dict[str, Any] = {"model": self.endpoint.model, "messages": list(messages)}
+        if shape is not None:
+            body["response_format"] = dict(shape)
+        return _reply(self._request(lambda client: _completion(client, body), watch))
+
+    def models(self, watch: Watch) -> tuple[str, ...]:
+        """Return the names of the models that the endpoint lists."""
+
+        def listed(client: "OpenAI") -> dict[str, Any]:
+            with client.models.with_streaming_response.list() as response:
+                return _object(response.iter_bytes())
+
+        data = self._request(listed, watch).get("data")
+        return tuple(str(m.get("id", "")) for m in data if isinstance(m, dict)) if isinstance(data, list) else ()
+
+    def _request(self, call: Callable[["OpenAI"], dict[str, Any]], watch: Watch) -> dict[str, Any]:
+        """Run one request in a thread of its own, so that neither a stop nor the clock has to wait for the other side."""
+        refuse_forbidden(self.endpoint)
+        client = _client(self.endpoint)
+        box: Queue[dict[str, Any] | BaseException] = Queue(1)
+        Thread(target=lambda: box.put(_outcome_of(call, client)), daemon=True).start()
+        until = monotonic() + min(self.endpoint.seconds, watch.left())
+        try:
+            while True:
+                try:
+                    found = box.get(timeout=POLL_SECONDS)
+                except Empty:
+                    if watch.stopped.is_set():
+                        raise failed(Outcome.CANCELLED) from None
+                    if monotonic() > until:
+                        raise CallFailed(Outcome.TIMED_OUT) from None
+                    continue
+                if isinstance(found, BaseException):
+                    raise found
+                return found
+        finally:
+            client.close()
+
+
+def refuse_forbidden(endpoint: Endpoint) -> None:
+    """Raise CallFailed where the settings do not let a call go to this address."""
+    if endpoint.calls == "never" or (endpoint.calls == "loopback" and not is_loopback(endpoint.base_url)):
+        raise CallFailed(Outcome.FORBIDDEN)
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether an address is on this machine."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _client(endpoint: Endpoint) -> "OpenAI":
+    # Imported here: the client takes most of a second to import, and the builtin engine needs none of it.
+    from openai import DefaultHttpxClient, OpenAI
+
+    http = DefaultHttpxClient(follow_redirects=False, timeout=endpoint.seconds, trust_env=endpoint.calls == "anywhere")
+    # Servers without keys still want the header.
+    client = OpenAI(
+        base_url=endpoint.base_url, api_key=endpoint.key or "none", max_retries=0, timeout=endpoint.seconds, http_client=http
+    )  # fmt: skip
+    client.organization = client.project = None  # the environment's own OPENAI_* variables are not ours to use
+    return client
+
+
+def _completion(client: "OpenAI", body: dict[str, Any]) -> dict[str, Any]:
+    with client.chat.completions.with_streaming_response.create(**body) as response:
+        return _object(response.iter_bytes())
+
+
+def _object(chunks: Any) -> dict[str, Any]:
+    """Return the JSON object in these bytes; raise CallFailed where there is none, or too much of it."""
+    whole = bytearray()
+    for chunk in chunks:
+        whole += chunk
+        if len(whole) > MOST_BYTES:
+            raise CallFailed(Outcome.WRONG_SHAPE)
+    try:
+        data = json.loads(whole)
+    except (ValueError, RecursionError):
+        raise CallFailed(Outcome.FAULT, wait=1.0) from None  # no answer of an API: a proxy's page, half a body
+    if not isinstance(data, dict):
+        raise CallFailed(Outcome.FAULT, wait=1.0)
+    return data
+
+
+def _outcome_of(call: Callable[["OpenAI"], dict[str, Any]], client: "OpenAI") -> dict[str, Any] | BaseException:
+    """Return what the call returns, or the typed error that its error stands for; never a message of the provider's."""
+    from openai import APIConnectionError, APIStatusError, APITimeoutError
+
+    try:
+        return call(client)
+    except CallFailed as error:
+        return error
+    except APITimeoutError:
+        return CallFailed(Outcome.TIMED_OUT)
+    except APIStatusError as error:
+        return _of_status(error)
+    except APIConnectionError:
+        return CallFailed(Outcome.UNREACHABLE, wait=1.0)
+    except Exception as error:  # a body that breaks off or lies about its length ends in errors of the layers below
+        broken = any(word in type(error).__name__ for word in ("Protocol", "Read", "Network", "Decod", "Connect", "Transport"))
+        return CallFailed(Outcome.UNREACHABLE, wait=1.0) if broken else CallFailed(Outcome.INTERNAL)
+
+
+def _of_status(error: "APIStatusError") -> CallFailed:
+    status, said = error.status_code, f"{error.code} {error.type} {error.message}".lower()
+    if status in (401, 403):
+        return CallFailed(Outcome.UNAUTHORIZED)
+    if status == 404:
+        return CallFailed(Outcome.UNKNOWN_MODEL)
+    if status == 429:
+        spent = "insufficient_quota" in said or "billing" in said
+        return CallFailed(Outcome.OUT_OF_QUOTA) if spent else CallFailed(Outcome.LIMITED, wait=_wait(error.response.headers))
+    if status in (408, 409) or status >= 500:
+        return CallFailed(Outcome.FAULT, wait=_wait(error.response.headers))
+    if "content_filter" in said or "content management policy" in said:
+        return CallFailed(Outcome.FILTERED)
+    if status == 413 or "context_length" in said or "context length" in said or "context size" in said or "maximum context" in said:
+        return CallFailed(Outcome.TOO_LONG)
+    return CallFailed(Outcome.REJECTED, shape_refused=any(word in said for word in ("response_format", "json_schema", "schema", "grammar")))
+
+
+def _wait(headers: Mapping[str, str]) -> float:
+    """Return after how many seconds another request may work: what Retry-After says (seconds or a date), else one."""
+    said = headers.get("retry-after", "")
+    try:
+        seconds = float(said)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(said).timestamp() - time()
+        except ValueError:
+            return 1.0
+    return max(0.0, seconds) if math.isfinite(seconds) else 1.0
+
+
+def _reply(data: dict[str, Any]) -> Reply:
+    """Return the reply in a completion; raise CallFailed where it is a refusal, cut off, filtered or empty."""
+    choices = data.get("choices")
+    choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
+    message = _dict(choice.get("message"))
+    text, ended = message.get("content"), choice.get("finish_reason")
+    if ended == "content_filter":
+        raise CallFailed(Outcome.FILTERED)
+    if message.get("refusal"):
+        raise CallFailed(Outcome.REFUSED)
+    if ended == "length":
+        raise CallFailed(Outcome.TRUNCATED)
+    if not isinstance(text, str) or not text.strip():
+        raise CallFailed(Outcome.EMPTY)
+    usage = _dict(data.get("usage"))
+    return Reply(text, str(data.get("model") or ""), _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _count(usage: dict[str, Any], name: str) -> int:
+    value = usage.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else 0
