@@ -1,5 +1,6 @@
 """Who may do what: everything that is not allowed here is denied."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from coach.domain.drafts import DraftKind
@@ -13,11 +14,34 @@ class Act(StrEnum):
     READ_RELEASED = "read_released"
 
 
+class ProgrammeAct(StrEnum):
+    """What somebody may want to do for their programme as a whole."""
+
+    CHANGE_PROGRAMME = "change_programme"
+    SEE_HEALTH = "see_health"
+    LOOK_AFTER_PEOPLE = "look_after_people"  # see, add and change people, make and end pairs
+    ANSWER_HELP = "answer_help"  # read and close requests for help
+    CHANGE_PROMPTS = "change_prompts"
+
+
 # For summaries the store narrows this further to the notes' author.
 ALLOWED: dict[tuple[DraftKind, Act], frozenset[RoleName]] = {
     (DraftKind.AGENDA, Act.DRAFT): frozenset({RoleName.MENTOR}),
     (DraftKind.AGENDA, Act.READ_RELEASED): frozenset({RoleName.MENTOR, RoleName.MENTEE}),
 }
+
+ALLOWED_IN_PROGRAMME: dict[ProgrammeAct, frozenset[RoleName]] = {
+    ProgrammeAct.CHANGE_PROGRAMME: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.SEE_HEALTH: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.LOOK_AFTER_PEOPLE: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.ANSWER_HELP: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.CHANGE_PROMPTS: frozenset({RoleName.COORDINATOR}),
+}
+
+
+def may_in_programme(roles: Collection[RoleName], act: ProgrammeAct) -> bool:
+    """Tell whether somebody with these roles may do this for their own programme."""
+    return not ALLOWED_IN_PROGRAMME.get(act, frozenset()).isdisjoint(roles)
 
 
 def role_in(pair: Pair, person_id: str) -> RoleName | None:

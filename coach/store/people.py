@@ -1,0 +1,46 @@
+"""Write people and their roles."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, select
+
+from coach.domain.people import Person, RoleName
+from coach.store.tables import person, role
+
+
+def people_of(connection: Connection, programme_id: str) -> tuple[Person, ...]:
+    """Return the people of a programme, by name."""
+    rows = connection.execute(select(person).where(person.c.programme_id == programme_id).order_by(func.lower(person.c.name), person.c.id))
+    return tuple(Person.model_validate(dict(row)) for row in rows.mappings())
+
+
+def roles_of(connection: Connection, person_id: str) -> frozenset[RoleName]:
+    """Return the roles that somebody holds."""
+    return frozenset(RoleName(name) for name in connection.scalars(select(role.c.name).where(role.c.person_id == person_id)))
+
+
+def roles_in(connection: Connection, programme_id: str) -> dict[str, frozenset[RoleName]]:
+    """Return the roles of everybody in a programme, by their id."""
+    found: dict[str, set[RoleName]] = {}
+    rows = connection.execute(select(role.c.person_id, role.c.name).join(person).where(person.c.programme_id == programme_id))
+    for row in rows:
+        found.setdefault(row.person_id, set()).add(RoleName(row.name))
+    return {person_id: frozenset(names) for person_id, names in found.items()}
+
+
+def add(connection: Connection, new: Person, roles: Collection[RoleName]) -> None:
+    """Add a person with their roles."""
+    connection.execute(person.insert().values(**new.model_dump()))
+    set_roles(connection, new.id, roles)
+
+
+def change(connection: Connection, changed: Person) -> None:
+    """Write what a person is called and how they are reached."""
+    connection.execute(person.update().where(person.c.id == changed.id).values(**changed.model_dump(exclude={"id", "programme_id"})))
+
+
+def set_roles(connection: Connection, person_id: str, roles: Collection[RoleName]) -> None:
+    """Make somebody's roles exactly these."""
+    connection.execute(role.delete().where(role.c.person_id == person_id))
+    if roles:
+        connection.execute(role.insert(), [{"person_id": person_id, "name": name} for name in sorted(roles)])
