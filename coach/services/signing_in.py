@@ -1,11 +1,37 @@
-"""Find the person who acts: by choice in a demonstration, by e-mail address at the terminal."""
+"""Find out who is here: by choice at this machine, by an identity provider, or by e-mail address at the terminal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
+from sqlalchemy import Connection
+
+from coach.domain.members import Member, address
 from coach.domain.people import Person, Programme, RoleName
 from coach.errors import AccessDenied, InputRefused
 from coach.services.parts import Parts
-from coach.store import programmes
+from coach.settings import load_settings
+from coach.store import people, programmes, secrets
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PASSED_ON = ("forwarded", "x-forwarded-", "x-real-ip", "via")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who looks at a page, as far as it can be known before a person is found.
+
+    `at_this_machine`: may choose anybody, because whoever sits here could open the database as well.
+    `email`: the address that an identity provider vouches for; None in local mode and before somebody signs in.
+    `until`: when that word ends.
+    """
+
+    by_provider: bool = False
+    at_this_machine: bool = False
+    email: str | None = None
+    until: datetime | None = None
+    unverified: bool = False
 
 
 @dataclass(frozen=True)
@@ -15,25 +41,113 @@ class Demonstration:
     programme: Programme
     mentors: tuple[Person, ...]
     mentees: tuple[Person, ...]
+    coordinators: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom a visitor may act as, and whether they may set a programme up."""
+
+    members: tuple[Member, ...]
+    sample: Demonstration | None
+    real_programme: bool
+    can_set_up: bool
+
+
+def local_visitor(headers: Mapping[str, str], address: str | None) -> Visitor:
+    """Return the visitor of a request in local mode; `address` is where it comes from, None for this machine.
+
+    The Host header keeps out pages of other sites that lead a browser here under a name of theirs, and the others a proxy's visitors.
+    """
+    passed_on = any(name.lower().startswith(PASSED_ON) for name in headers)
+    return Visitor(at_this_machine=_host(headers.get("Host", "")) in LOOPBACK and address in (None, *LOOPBACK) and not passed_on)
+
+
+def provider_visitor(claims: Mapping[str, Any], now: datetime) -> Visitor:
+    """Return the visitor that an identity provider vouches for, by the claims of its token.
+
+    An address that the provider calls unverified does not count, nor does a token without an end or past it.
+    """
+    until = _moment(claims.get("exp"))
+    email = address(str(claims.get("email") or ""))
+    if not claims.get("is_logged_in") or until is None or until <= now:
+        return Visitor(by_provider=True, until=until)
+    if not email or str(claims.get("email_verified", True)).lower() not in ("true", "1"):
+        return Visitor(by_provider=True, until=until, unverified=True)
+    return Visitor(by_provider=True, email=email, until=until)
+
+
+def signs_in_by_provider() -> bool:
+    """Tell whether people sign in with an identity provider rather than by choice."""
+    return load_settings().sign_in == "oidc"
+
+
+def choice(parts: Parts, visitor: Visitor) -> Choice:
+    """Return whom a visitor may act as: nobody where an identity provider decides, and real people only at this machine."""
+    with parts.database.read() as connection:
+        real = _real_programmes(connection)
+        members = tuple(m for p in real for m in _members(connection, p.id)) if visitor.at_this_machine else ()
+        sample = None if visitor.by_provider else _demonstration(connection)
+        return Choice(members, sample, bool(real), can_set_up(connection, visitor))
+
+
+def act_as(parts: Parts, visitor: Visitor, person_id: str) -> Person:
+    """Return a person that this visitor may act as by choice; AccessDenied for anybody else."""
+    with parts.database.read() as connection:
+        person = None if visitor.by_provider else programmes.person_by_id(connection, person_id)
+        if person is None or not (visitor.at_this_machine or programmes.programme_of(connection, person.programme_id).sample):
+            raise AccessDenied("This person cannot be chosen here.")
+    return person
+
+
+def vouched_for(parts: Parts, visitor: Visitor) -> Person | None:
+    """Return the person whose address the identity provider verified, or None where nobody has it; never one of the sample."""
+    if not visitor.email:
+        return None
+    with parts.database.read() as connection:
+        person = programmes.person_by_email(connection, visitor.email)
+        if person is None or programmes.programme_of(connection, person.programme_id).sample:
+            return None
+    return person
+
+
+def can_set_up(connection: Connection, visitor: Visitor) -> bool:
+    """Tell whether a visitor may set up the programme: the first one only, by somebody at this machine or vouched for."""
+    return (visitor.at_this_machine or visitor.email is not None) and not _real_programmes(connection)
+
+
+def roles_of(parts: Parts, person_id: str) -> frozenset[RoleName]:
+    """Return the roles that somebody holds."""
+    with parts.database.read() as connection:
+        return people.roles_of(connection, person_id)
+
+
+def in_sample(parts: Parts, person: Person) -> bool:
+    """Tell whether a person is one of the invented ones."""
+    with parts.database.read() as connection:
+        return programmes.programme_of(connection, person.programme_id).sample
+
+
+def note_welcomed(parts: Parts, actor: str) -> None:
+    """Keep that somebody has read who sees what."""
+    with parts.database.write() as connection:
+        person = programmes.person_by_id(connection, actor)
+        if person is None:
+            raise AccessDenied("Nobody is signed in.")
+        if person.welcomed is None:
+            people.change(connection, person.model_copy(update={"welcomed": parts.today()}))
+            secrets.record(connection, parts.now(), actor, "person.welcomed", actor)
 
 
 def demonstration(parts: Parts) -> Demonstration | None:
-    """Return the sample programme, or None: people of a real programme can never be chosen from a list."""
+    """Return the sample programme, or None where it is not loaded."""
     with parts.database.read() as connection:
-        sample = next((p for p in programmes.programmes(connection) if p.sample), None)
-        if sample is None:
-            return None
-        mentors = programmes.people_with_role(connection, sample.id, RoleName.MENTOR)
-        return Demonstration(sample, mentors, programmes.people_with_role(connection, sample.id, RoleName.MENTEE))
+        return _demonstration(connection)
 
 
 def demonstration_person(parts: Parts, person_id: str) -> Person:
     """Return a person of the sample programme; AccessDenied for anybody else."""
-    with parts.database.read() as connection:
-        person = programmes.person_by_id(connection, person_id)
-        if person is None or not programmes.programme_of(connection, person.programme_id).sample:
-            raise AccessDenied("Only people of the sample programme can be chosen here.")
-    return person
+    return act_as(parts, Visitor(), person_id)
 
 
 def person_at_terminal(parts: Parts, email: str) -> Person:
@@ -45,3 +159,36 @@ def person_at_terminal(parts: Parts, email: str) -> Person:
     if person is None:
         raise InputRefused(f"Nobody here has the e-mail address {email}.")
     return person
+
+
+def _demonstration(connection: Connection) -> Demonstration | None:
+    sample = next((p for p in programmes.programmes(connection) if p.sample), None)
+    if sample is None:
+        return None
+    mentors, mentees, coordinators = (
+        programmes.people_with_role(connection, sample.id, name) for name in (RoleName.MENTOR, RoleName.MENTEE, RoleName.COORDINATOR)
+    )
+    return Demonstration(sample, mentors, mentees, coordinators)
+
+
+def _real_programmes(connection: Connection) -> tuple[Programme, ...]:
+    return tuple(p for p in programmes.programmes(connection) if not p.sample)
+
+
+def _members(connection: Connection, programme_id: str) -> tuple[Member, ...]:
+    roles = people.roles_in(connection, programme_id)
+    return tuple(Member(person=p, roles=roles.get(p.id, frozenset())) for p in people.people_of(connection, programme_id))
+
+
+def _host(header: str) -> str:
+    """Return the name or address in a Host header, without its port."""
+    if header.startswith("["):
+        return header[1:].partition("]")[0]
+    return header.partition(":")[0].lower()
+
+
+def _moment(seconds: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

@@ -20,6 +20,16 @@ def programme_of(connection: Connection, programme_id: str) -> Programme:
     return Programme.model_validate(dict(connection.execute(select(programme).where(programme.c.id == programme_id)).mappings().one()))
 
 
+def add(connection: Connection, new: Programme) -> None:
+    """Add a programme."""
+    connection.execute(programme.insert().values(**_columns(new)))
+
+
+def change(connection: Connection, changed: Programme) -> None:
+    """Write a programme's settings."""
+    connection.execute(programme.update().where(programme.c.id == changed.id).values(**_columns(changed)))
+
+
 def person_by_id(connection: Connection, person_id: str) -> Person | None:
     """Return the person with this id, or None."""
     row = connection.execute(select(person).where(person.c.id == person_id)).mappings().first()
@@ -104,6 +114,10 @@ def _pair(row: "Row[tuple[object, ...]]", people: dict[str, Person], terms: "Row
         ends=row.ends,
         agreement=signed,
     )
+
+
+def _columns(of: Programme) -> dict[str, object]:
+    return of.model_dump() | {"objectives": list(of.objectives)}
 
 
 def insert(connection: Connection, table_name: str, rows: Sequence[dict[str, object]]) -> None:
