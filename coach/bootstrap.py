@@ -7,6 +7,8 @@ from functools import lru_cache
 from sqlalchemy.exc import DBAPIError
 
 from coach.drafting.builtin import BuiltinEngine
+from coach.drafting.engines import Engine
+from coach.drafting.provider import Endpoint, Provider
 from coach.errors import InputRefused
 from coach.retrieval.embed import StaticEmbedder
 from coach.services.library import Library
@@ -20,6 +22,7 @@ CLOSED_DOORS = {
     "HF_HUB_OFFLINE": "1",
     "LANGCHAIN_TRACING_V2": "false",
     "LANGSMITH_TRACING": "false",
+    "OPENAI_LOG": "",  # its debug log holds whole prompts
 }
 
 
@@ -39,8 +42,24 @@ def join_parts(settings: Settings | None = None) -> Parts:
         raise InputRefused(f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written.") from None
     library = Library(database, settings.home / "index", StaticEmbedder())
     library.ship(settings.knowledge)
-    builtin = BuiltinEngine()
-    return Parts(database, library, {builtin.name: builtin}, lambda: datetime.now(UTC))
+    return Parts(database, library, engines(settings), lambda: datetime.now(UTC), settings.draft_seconds)
+
+
+def engines(settings: Settings) -> dict[str, Engine]:
+    """Return the engines that these settings allow; the builtin one is always there."""
+    found: list[Engine] = [BuiltinEngine()]
+    if settings.llm_model:
+        # Imported here: what only a model needs (templates, telephone formats) takes time to import.
+        from coach.drafting.openai_engine import OpenAIEngine
+
+        found.append(OpenAIEngine(Provider(endpoint(settings)), settings.llm_schema))
+    return {engine.name: engine for engine in found}
+
+
+def endpoint(settings: Settings) -> Endpoint:
+    """Return where the model is, as the settings say."""
+    key = settings.llm_api_key.get_secret_value()
+    return Endpoint(settings.llm_base_url, settings.llm_model, key, settings.llm_seconds, settings.llm_calls)
 
 
 def shared_parts() -> Parts:

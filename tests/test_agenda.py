@@ -18,7 +18,7 @@ from coach.drafting.agenda.times import share
 from coach.drafting.agenda.topics import SessionKind, session_kind
 from coach.drafting.agenda.voice import voice_of
 from coach.drafting.builtin import BuiltinEngine
-from coach.drafting.engines import Drafted, Need
+from coach.drafting.engines import Drafted, Need, Order
 from coach.errors import InputRefused
 from coach.reading.guidance_file import read_guidance_folder
 from coach.retrieval.lexical import Lexical
@@ -196,7 +196,7 @@ def guidance_for(need: Need) -> tuple[Passage, ...]:
 def drafted(given_brief: Brief, guided: bool = True) -> tuple[Drafted, dict[str, tuple[Passage, ...]]]:
     engine = BuiltinEngine()
     supplied = {need.key: guidance_for(need) if guided else () for need in engine.needs(DraftKind.AGENDA, given_brief)}
-    return engine.draft(DraftKind.AGENDA, given_brief, supplied), supplied
+    return engine.draft(Order(DraftKind.AGENDA, given_brief, supplied)), supplied
 
 
 def agenda(given_brief: Brief) -> AgendaContent:

@@ -91,8 +91,8 @@ def walked(parts: Parts, showcase: Any) -> tuple[str, list[str]]:
 def test_each_step_writes_one_row_and_a_refused_one_writes_none(parts: Parts, walked: tuple[str, list[str]]) -> None:
     _, written = walked
     assert written == [
-        "draft.started, draft.failed",
-        "draft.restarted, draft.finished",
+        "draft.started, draft.failed.internal",
+        "draft.restarted, draft.finished.builtin",
         "",  # keeping an unsaved text is no step
         "draft.edited",
         "",  # somebody saved first

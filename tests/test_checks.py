@@ -13,6 +13,7 @@ from coach.domain.drafts import BLOCKING_CHECKS, Check, CheckName, DraftKind, bl
 from coach.domain.guidance import Citation, Passage
 from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.checks import Unsupplied, agenda_texts, check_agenda, facts_of, role_swap, unsupplied
+from coach.drafting.engines import Order
 
 GUIDANCE = Passage(
     id="p1",
@@ -43,7 +44,7 @@ CITATION = Citation(key="G1", document="Running sessions", section="Time boxes",
 
 @lru_cache(maxsize=1)
 def own_agenda() -> AgendaContent:
-    content = BuiltinEngine().draft(DraftKind.AGENDA, BRIEF, {}).content
+    content = BuiltinEngine().draft(Order(DraftKind.AGENDA, BRIEF, {})).content
     items = (content.items[0].model_copy(update={"citations": ("G1",)}), *content.items[1:])
     return content.model_copy(update={"items": items, "missing": ()})
 

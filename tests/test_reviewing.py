@@ -23,7 +23,7 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import BLOCKING_CHECKS, Check, CheckName, DraftKind, DraftState
 from coach.domain.review import ApprovedDraft, Channel, WorkingCopy
 from coach.drafting.builtin import BuiltinEngine
-from coach.drafting.engines import Drafted, Need, Supplied
+from coach.drafting.engines import Drafted, Need, Order
 from coach.errors import AccessDenied, CoachError, EditConflict, InputRefused, ReviewRefused, TryAgain
 from coach.services import preparing, releasing, reviewing
 from coach.services.accounting import verify_audit
@@ -48,11 +48,11 @@ class FakeEngine:
     def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
         return self.inner.needs(kind, brief)
 
-    def draft(self, kind: DraftKind, brief: Brief, supplied: Supplied) -> Drafted:
+    def draft(self, order: Order) -> Drafted:
         self.calls += 1
         if self.first:
             self.first.pop(0)()
-        return self.inner.draft(kind, brief, supplied)
+        return self.inner.draft(order)
 
 
 def raising(error: BaseException) -> Callable[[], object]:

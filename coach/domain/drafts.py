@@ -52,6 +52,16 @@ class Check(BaseModel):
     detail: str = ""
 
 
+class Tokens(BaseModel):
+    """What the model calls for a draft added up to."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    requests: int
+    read: int
+    written: int
+
+
 class EngineRecord(BaseModel):
     """Which engine made a draft, and what it says that it assumed, left out or could not do."""
 
@@ -60,6 +70,7 @@ class EngineRecord(BaseModel):
     name: str
     model: str | None = None
     prompt: str | None = None
+    tokens: Tokens | None = None
     said: tuple[str, ...] = ()
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from coach.domain.agenda import AgendaContent
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord
 from coach.domain.guidance import Citation
+from coach.domain.outcomes import Outcome
 
 
 class Channel(StrEnum):
@@ -101,6 +102,7 @@ class StoredDraft(BaseModel):
     approval: Approval | None
     releases: tuple[Release, ...] = ()
     stale: bool = False
+    failure: Outcome | None = None  # how the last try ended, while the state is failed
 
     @property
     def released(self) -> Release | None:

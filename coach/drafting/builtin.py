@@ -3,7 +3,7 @@
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.drafting.agenda.compose import agenda_needs, compose_agenda
-from coach.drafting.engines import Drafted, Need, Supplied
+from coach.drafting.engines import Drafted, Need, Order
 from coach.errors import InputRefused
 
 
@@ -21,10 +21,10 @@ class BuiltinEngine:
         self._refuse_unknown(kind)
         return agenda_needs(brief)
 
-    def draft(self, kind: DraftKind, brief: Brief, supplied: Supplied) -> Drafted:
+    def draft(self, order: Order) -> Drafted:
         """Return content made from this brief and these passages."""
-        self._refuse_unknown(kind)
-        return compose_agenda(brief, supplied, self.name)
+        self._refuse_unknown(order.kind)
+        return compose_agenda(order.brief, order.supplied, self.name)
 
     def _refuse_unknown(self, kind: DraftKind) -> None:
         if kind not in self.kinds():

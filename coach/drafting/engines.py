@@ -1,13 +1,15 @@
 """What an engine is: it says which guidance it wants, then turns a brief and passages into content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind, EngineRecord
 from coach.domain.guidance import Citation, Passage
+from coach.drafting.watch import Watch
+from coach.prompts.loader import Prompt
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,17 @@ class Drafted:
     engine: EngineRecord
 
 
+@dataclass(frozen=True)
+class Order:
+    """One draft to make: its kind, the brief, the passages by need, and a programme's own prompt where it has one."""
+
+    kind: DraftKind
+    brief: Brief
+    supplied: Supplied
+    prompt: Prompt | None = None
+    watch: Watch = field(default_factory=Watch)
+
+
 class Engine(Protocol):
     """Turns briefs into content; sees one brief and its passages, nothing else."""
 
@@ -44,6 +57,6 @@ class Engine(Protocol):
         """Return the guidance that a draft of this brief wants, most wanted first."""
         ...
 
-    def draft(self, kind: DraftKind, brief: Brief, supplied: Supplied) -> Drafted:
-        """Return content made from this brief and these passages by need."""
+    def draft(self, order: Order) -> Drafted:
+        """Return content made from an order's brief and passages; raise EngineFailed where it ends without."""
         ...

@@ -9,8 +9,13 @@ from coach.domain.drafts import Check, Draft, DraftKind
 from coach.domain.guidance import Citation, Passage
 from coach.drafting.agenda.markdown import header_of, render_agenda
 from coach.drafting.checks import check_agenda
-from coach.errors import InputRefused
+from coach.drafting.engines import Order
+from coach.drafting.watch import Step, Watch
+from coach.errors import EngineFailed, InputRefused
+from coach.prompts.loader import Prompt
 from coach.services.parts import Parts
+
+BUILTIN, OPENAI = "builtin", "openai"
 
 
 @dataclass(frozen=True)
@@ -21,18 +26,38 @@ class MadeDraft:
     passages: tuple[Passage, ...]
 
 
-def make_draft(parts: Parts, kind: DraftKind, brief: Brief, engine_name: str = "builtin") -> MadeDraft:
-    """Return a checked draft of this kind; raise InputRefused where no such engine drafts it."""
+def make_draft(
+    parts: Parts, kind: DraftKind, brief: Brief, engine_name: str = BUILTIN, prompt: Prompt | None = None, watch: Watch | None = None
+) -> MadeDraft:
+    """Return a checked draft of this kind; raise InputRefused where no such engine drafts it, EngineFailed where it ends without one."""
     engine = parts.engines.get(engine_name)
+    if engine is None and engine_name == OPENAI:
+        raise InputRefused(
+            "No model is set up here; set COACH_LLM_MODEL (and COACH_LLM_BASE_URL, COACH_LLM_API_KEY), or use the builtin engine."
+        )
     if engine is None or kind not in engine.kinds():
         can = ", ".join(f"{name} drafts {', '.join(sorted(e.kinds()))}" for name, e in parts.engines.items())
         raise InputRefused(f"The engine {engine_name} cannot draft {kind} here; {can}.")
+    watch = watch or Watch(parts.draft_seconds)
+    watch.enter(Step.GUIDANCE)
     supplied = parts.library.passages_for(engine.needs(kind, brief))
-    made = engine.draft(kind, brief, supplied)
+    made = engine.draft(Order(kind, brief, supplied, prompt, watch))
+    watch.enter(Step.CHECKING)
     passages = tuple({p.id: p for found in supplied.values() for p in found}.values())
     markdown, checks = written(made.content, made.citations, brief, passages)
     draft = Draft(kind=kind, content=made.content, citations=made.citations, checks=checks, engine=made.engine, markdown=markdown)
     return MadeDraft(draft, passages)
+
+
+def make_draft_or_builtin(parts: Parts, kind: DraftKind, brief: Brief, engine_name: str) -> MadeDraft:
+    """Return the engine's draft, or the builtin engine's where it ends without one; the draft says which and why."""
+    try:
+        return make_draft(parts, kind, brief, engine_name)
+    except EngineFailed as error:
+        made = make_draft(parts, kind, brief)
+        why = f"Drafted by the builtin engine instead: {str(error).split('. ')[0]}."
+        record = made.draft.engine.model_copy(update={"said": (why, *made.draft.engine.said)})
+        return MadeDraft(made.draft.model_copy(update={"engine": record}), made.passages)
 
 
 def written(

@@ -8,17 +8,43 @@ from sqlalchemy import Connection
 from coach.domain.access import Act, may
 from coach.domain.brief import SHORT_TEXT, Brief
 from coach.domain.drafts import DraftKind, DraftState
+from coach.domain.outcomes import Outcome
 from coach.domain.people import Pair
 from coach.domain.review import Audience, StoredDraft
 from coach.domain.sessions import Session
 from coach.domain.text import printable
-from coach.errors import AccessDenied, InputRefused
-from coach.services import briefs, drafting
+from coach.drafting.watch import Step, Watch
+from coach.errors import AccessDenied, EngineFailed, InputRefused
+from coach.prompts.loader import Prompt
+from coach.services import briefs, drafting, prompts
 from coach.services.audience import audience_of
+from coach.services.drafting import BUILTIN
 from coach.services.parts import Parts
+from coach.services.reviewing import mine_to_review
 from coach.services.staleness import with_staleness
 from coach.store import drafts, programmes
 from coach.store.drafts import NewRevision
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a draft is; `step` is None where nobody here is making it."""
+
+    draft: StoredDraft
+    step: Step | None
+    detail: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A draft that stands in the database as `drafting`, and what it is to be made from."""
+
+    draft_id: str
+    to_do: bool
+    brief: Brief
+    audience: Audience
+    prompt: Prompt | None
 
 
 @dataclass(frozen=True)
@@ -50,11 +76,54 @@ def set_focus(parts: Parts, actor: str, session_id: str, focus: str) -> None:
         programmes.set_focus(connection, session_id, printable(focus))
 
 
-def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str = "builtin") -> str:
+def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str = BUILTIN) -> str:
     """Return the id of the agenda drafted for this request; the same key always leads to the same draft.
 
     `drafting` is written before the engine is called, so a crash leaves a draft that the same click completes.
     """
+    begun = _begin(parts, actor, session_id, request_key)
+    if begun.to_do:
+        _complete(parts, begun, engine, Watch(parts.draft_seconds))
+    return begun.draft_id
+
+
+def start_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str) -> str:
+    """Return the id of the agenda for this request at once, while it is drafted behind it; see `progress` and `stop_draft`."""
+    begun = _begin(parts, actor, session_id, request_key)
+    if begun.to_do:
+        parts.jobs.start(begun.draft_id, parts.draft_seconds, lambda watch: _complete(parts, begun, engine, watch))
+    return begun.draft_id
+
+
+def try_again(parts: Parts, actor: str, draft_id: str, engine: str) -> None:
+    """Draft once more what failed or was broken off, from the same brief, with this engine."""
+    with parts.database.write() as connection:
+        begun = _again(parts, connection, actor, draft_id)
+    if begun.to_do and engine == BUILTIN:
+        _complete(parts, begun, engine, Watch(parts.draft_seconds))
+    elif begun.to_do:
+        parts.jobs.start(draft_id, parts.draft_seconds, lambda watch: _complete(parts, begun, engine, watch))
+
+
+def progress(parts: Parts, actor: str, draft_id: str) -> Progress:
+    """Return how far a draft of this person is."""
+    with parts.database.read() as connection:
+        stored, _ = mine_to_review(connection, actor, draft_id)
+    job = parts.jobs.find(draft_id)
+    if stored.state is not DraftState.DRAFTING or job is None:
+        return Progress(stored, None, "", 0.0)
+    return Progress(stored, job.step, job.detail, job.seconds)
+
+
+def stop_draft(parts: Parts, actor: str, draft_id: str) -> None:
+    """Stop a draft in the making; one that no process makes any more is marked as stopped."""
+    with parts.database.write() as connection:
+        mine_to_review(connection, actor, draft_id)
+        if not parts.jobs.stop(draft_id):
+            drafts.fail(connection, parts.now(), draft_id, Outcome.CANCELLED)
+
+
+def _begin(parts: Parts, actor: str, session_id: str, request_key: str) -> _Begun:
     key = sha256(f"{actor}\0{session_id}\0{request_key}".encode()).hexdigest()
     with parts.database.write() as connection:
         pair, session = _mine(connection, actor, session_id)
@@ -69,24 +138,29 @@ def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
             author_id=actor,
             brief=brief,
         )
-        drafts.restart(connection, parts.now(), draft_id)
-        stored = drafts.load(connection, draft_id)
-        brief = drafts.basis(connection, draft_id).brief
-    if stored.state is DraftState.DRAFTING:
-        _complete(parts, draft_id, brief, audience_of(pair, DraftKind.AGENDA), engine)
-    return draft_id
+        return _again(parts, connection, actor, draft_id)
 
 
-def _complete(parts: Parts, draft_id: str, brief: Brief, audience: Audience, engine: str) -> None:
+def _again(parts: Parts, connection: Connection, actor: str, draft_id: str) -> _Begun:
+    stored, pair = mine_to_review(connection, actor, draft_id)
+    drafts.restart(connection, parts.now(), draft_id)
+    to_do = stored.state in (DraftState.DRAFTING, DraftState.FAILED)
+    brief = drafts.basis(connection, draft_id).brief
+    prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind)
+    return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt)
+
+
+def _complete(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
     try:
-        made = drafting.make_draft(parts, DraftKind.AGENDA, brief, engine)
-    except Exception:  # whatever it was, the draft says that it failed and can be tried again
+        made = drafting.make_draft(parts, DraftKind.AGENDA, begun.brief, engine, begun.prompt, watch)
+    except Exception as error:  # whatever it was, the draft says how it ended and can be tried again
+        outcome = Outcome(error.outcome) if isinstance(error, EngineFailed) else Outcome.INTERNAL
         with parts.database.write() as connection:
-            drafts.fail(connection, parts.now(), draft_id)
+            drafts.fail(connection, parts.now(), begun.draft_id, outcome)
         raise
-    new = NewRevision(made.draft.content, made.draft.markdown, audience, made.draft.checks, author_id=None)
+    new = NewRevision(made.draft.content, made.draft.markdown, begun.audience, made.draft.checks, author_id=None)
     with parts.database.write() as connection:
-        drafts.finish(connection, parts.now(), draft_id, made.passages, made.draft.citations, made.draft.engine, new)
+        drafts.finish(connection, parts.now(), begun.draft_id, made.passages, made.draft.citations, made.draft.engine, new)
 
 
 def _mine(connection: Connection, actor: str, session_id: str) -> tuple[Pair, Session]:

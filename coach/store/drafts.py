@@ -16,6 +16,7 @@ from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord, may_move
 from coach.domain.guidance import Citation, Passage
+from coach.domain.outcomes import Outcome
 from coach.domain.review import Approval, Audience, Release, Revision, StoredDraft, canonical, review_digest
 from coach.errors import EditConflict, NotFound, ReviewRefused, StoreCorrupt
 from coach.store import audit
@@ -78,7 +79,7 @@ def finish(
     if row.state != DraftState.DRAFTING:
         return
     set_basis(connection, draft_id, None, passages, citations, engine)
-    _add_revision(connection, at, row, new, row.author_id, "draft.finished")
+    _add_revision(connection, at, row, new, row.author_id, f"draft.finished.{engine.name}")
 
 
 def set_basis(
@@ -102,17 +103,19 @@ def set_basis(
     connection.execute(draft.update().where(draft.c.id == draft_id).values(**values))
 
 
-def fail(connection: Connection, at: datetime, draft_id: str) -> None:
-    """Mark a draft as failed; it can be started again or discarded. One that another click finished stays as it is."""
+def fail(connection: Connection, at: datetime, draft_id: str, outcome: Outcome) -> None:
+    """Mark a draft as failed in this way; it can be started again or discarded. One that another click finished stays as it is."""
     row = draft_row(connection, draft_id)
     if row.state == DraftState.DRAFTING:
-        _move(connection, at, row, DraftState.FAILED, row.author_id, "draft.failed")
+        connection.execute(draft.update().where(draft.c.id == draft_id).values(failure=outcome))
+        _move(connection, at, row, DraftState.FAILED, row.author_id, f"draft.failed.{outcome}")
 
 
 def restart(connection: Connection, at: datetime, draft_id: str) -> None:
     """Bring a failed draft back to drafting."""
     row = draft_row(connection, draft_id)
     if row.state == DraftState.FAILED:
+        connection.execute(draft.update().where(draft.c.id == draft_id).values(failure=None))
         _move(connection, at, row, DraftState.DRAFTING, row.author_id, "draft.restarted")
 
 
@@ -169,6 +172,7 @@ def load(connection: Connection, draft_id: str) -> StoredDraft:
         created_at=_aware(row.created_at),
         revision=revision_at(connection, draft_id, row.current_revision) if row.current_revision else None,
         approval=approval_of(connection, draft_id, row.current_revision) if row.state == DraftState.APPROVED else None,
+        failure=row.failure if row.state == DraftState.FAILED else None,
         releases=tuple(Release.model_validate(dict(r) | {"released_at": _aware(r["released_at"])}) for r in releases),
     )
 

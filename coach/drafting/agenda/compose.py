@@ -2,15 +2,15 @@
 
 from datetime import date, timedelta
 
-from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, LeftForLater, MissingFact
+from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, LeftForLater
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.drafts import EngineRecord
 from coach.domain.sessions import GoalStatus, Owner
-from coach.drafting.agenda.focus import Wish
+from coach.drafting.agenda.account import account, missing_facts
 from coach.drafting.agenda.grounding import Citations, guided_question, needs
-from coach.drafting.agenda.plan import USUAL_MINUTES, Box, Plan, make_plan, minutes_of
+from coach.drafting.agenda.plan import Box, Plan, make_plan
 from coach.drafting.agenda.questions import MOST, questions_by_box
-from coach.drafting.agenda.subjects import accusing, subject_of_wishes, uncharged
+from coach.drafting.agenda.subjects import focus_title
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
 from coach.drafting.agenda.voice import Voice
 from coach.drafting.engines import Drafted, Need, Supplied
@@ -47,13 +47,13 @@ def compose_agenda(brief: Brief, supplied: Supplied, engine: str) -> Drafted:
         purpose=_purpose(plan),
         minutes=plan.minutes,
         items=items,
-        carried_actions=_carried(brief),
-        left_for_later=tuple(LeftForLater(goal_id=goal.id, how=_how(plan, goal, i)) for i, goal in enumerate(plan.later)),
+        carried_actions=carried_actions(brief),
+        left_for_later=tuple(LeftForLater(goal_id=goal.id, how=how_later(plan, goal, i)) for i, goal in enumerate(plan.later)),
         preparation=_preparation(plan),
-        close=_close(plan),
-        missing=_missing(plan),
+        close=close_lines(plan),
+        missing=missing_facts(plan),
     )
-    return Drafted(content, citations.all, EngineRecord(name=engine, said=_said(plan, items, bool(citations.all))))
+    return Drafted(content, citations.all, EngineRecord(name=engine, said=account(plan, items, bool(citations.all))))
 
 
 def _items(plan: Plan, citations: Citations) -> tuple[AgendaItem, ...]:
@@ -86,15 +86,6 @@ def _title(box: Box, voice: Voice) -> str:
     moved = box.topic.goal.status in (GoalStatus.ACHIEVED, GoalStatus.ADVANCED, None)
     prefix = {"outcome": "What has changed: " if moved else "Where it ended: ", "first_goal": "A first look at a goal: "}.get(box.key, "")
     return prefix + box.topic.goal.title
-
-
-def focus_title(wishes: tuple[Wish, ...], voice: Voice) -> str:
-    """Return how the shared agenda names a wish: in its own words, or by its subject where those sound like a charge."""
-    plain = uncharged(wishes, voice)
-    if plain:
-        return f"{voice.mentor} brings: {plain[0].shown(100)}" if plain[0].quoted else plain[0].shown(110)
-    subject = subject_of_wishes(wishes, voice)
-    return subject.title if subject else f"Something that {voice.mentor} would like to raise"
 
 
 def _purpose(plan: Plan) -> str:
@@ -131,14 +122,16 @@ def _aim(topic: Topic, voice: Voice, today: date | None) -> str:
     return f"{aim}, due today" if goal.due == today else f"{aim} (due {voice.day(goal.due)})"
 
 
-def _carried(brief: Brief) -> tuple[CarriedAction, ...]:
+def carried_actions(brief: Brief) -> tuple[CarriedAction, ...]:
+    """Return what was promised and is open, as it was agreed; overdue on the day of the session."""
     today = brief.session.date
     return tuple(
         CarriedAction(text=a.text, owner=a.owner, due=a.due, overdue=bool(today and a.due and a.due < today)) for a in brief.open_actions
     )
 
 
-def _how(plan: Plan, goal: BriefGoal, place: int) -> str:
+def how_later(plan: Plan, goal: BriefGoal, place: int) -> str:
+    """Return how a goal that is the place-th to wait is looked after instead."""
     voice, today = plan.voice, plan.brief.session.date
     if goal.status is GoalStatus.ACHIEVED:
         return f"Achieved, so nothing to do today: {voice.mentee} says in one line at the review whether it has held."
@@ -187,7 +180,8 @@ def _preparation(plan: Plan) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _close(plan: Plan) -> tuple[str, ...]:
+def close_lines(plan: Plan) -> tuple[str, ...]:
+    """Return what is settled before the pair parts: owners, dates, the next time, a word on the meeting."""
     route = plan.brief.programme.route or "____"
     lines = ["Each action that we keep or add: ____, owner ____, by ____."]
     if plan.kind is SessionKind.FIRST:
@@ -199,56 +193,4 @@ def _close(plan: Plan) -> tuple[str, ...]:
     else:
         lines.append("Next session: date ____, time ____; whoever has to move it offers a new date in the same message.")
     lines.append("This meeting itself: what helped ____, what to change next time ____.")
-    return tuple(lines)
-
-
-def _missing(plan: Plan) -> tuple[MissingFact, ...]:
-    brief, voice = plan.brief, plan.voice
-    found = []
-    if minutes_of(brief) is None:
-        found.append(MissingFact(id="minutes", question="How many minutes does the session have?"))
-    if plan.kind is SessionKind.MIDDLE and not plan.topics:
-        found.append(MissingFact(id="topic", question=f"What do you want to work on with {voice.mentee} this time?"))
-    return tuple(found)
-
-
-def _stands(wish: Wish, written: str) -> bool:
-    return wish.text[:40] in written
-
-
-def _not_shown(wish: Wish, plan: Plan) -> str:
-    """Say what became of a wish whose words do not stand in the agenda."""
-    topic = next((t for t in plan.topics if wish in t.wishes), None)
-    if topic is None:
-        return f"Not in the agenda: “{wish.text}”. There was no room for it, or too little in it to make a topic of; add it if you want it."
-    place = topic.goal.title if topic.goal else focus_title(topic.wishes, plan.voice)
-    charge = ", because it sounds like a charge" if accusing(wish.text, plan.voice.mentee) else ""
-    return f"Not in the agenda in your words{charge}: “{wish.text}”. It stands behind “{place}”; say it in your own words when you meet, or edit it in."
-
-
-def _said(plan: Plan, items: tuple[AgendaItem, ...], grounded: bool) -> tuple[str, ...]:
-    """Return what the engine assumed, chose and left out: for the author, never in the agenda itself."""
-    brief, lines = plan.brief, []
-    written = "\n".join(text for item in items for text in (item.title, *item.questions))
-    if minutes_of(brief) is None:
-        lines.append(f"The brief gives no length, so the times are for the usual {USUAL_MINUTES} minutes until you say.")
-    if brief.session.date is None:
-        lines.append("The brief gives no date for the session, so nothing is called overdue or nearly due.")
-    if brief.session.number is None and not brief.session.last:
-        lines.append(f"The brief gives no session number; it was taken for a {plan.kind} session.")
-    waiting = [goal for goal in plan.later if goal.status is not GoalStatus.ACHIEVED]
-    if waiting and plan.kind is not SessionKind.FIRST:
-        lines.append(
-            f"{len(waiting)} of {len(brief.goals)} goals had no room in {plan.minutes} minutes; they stand under “Left for later”."
-        )
-    if plan.focus.disclosure:
-        route = brief.programme.route or "your programme’s human route, which the brief does not name"
-        lines.append(
-            f"Your focus may be a disclosure of harassment, discrimination or retaliation. That belongs with a person: {route}. Nothing of it was used here."
-        )
-    else:
-        lines += [_not_shown(wish, plan) for wish in plan.focus.shared if not _stands(wish, written)]
-        lines += [f"Left out of your focus: “{left.words}”, because {left.why}." for left in plan.focus.left_out]
-    if not grounded:
-        lines.append("The guidance holds nothing that fits this session, so no item cites any.")
     return tuple(lines)

@@ -86,9 +86,8 @@ def _first(brief: Brief, focus: Focus, available: int) -> tuple[list[Box], list[
     boxes = [Box("rules", "mentor", weight=0.26), Box("hopes", "mentor", weight=0.26)]
     if available >= 25:
         boxes.append(Box("rhythm", "mentee", weight=0.16))
-    later: list[BriefGoal] = []
-    if brief.goals or focus.shared:
-        topics, later = choose_topics(brief, focus.shared, 1)
+    topics, later = choose_topics(brief, focus.shared, 1)
+    if topics:  # a wish with too little in it makes no topic
         boxes.append(Box("first_goal", "mentor", weight=0.2, topic=topics[0]))
     elif available >= 25:
         boxes.append(Box("first_goals", "mentor", weight=0.2))

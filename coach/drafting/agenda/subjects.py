@@ -142,3 +142,12 @@ def ask(question: str, voice: Voice, role: str) -> str:
     """Return a subject's question with the people of the pair in it."""
     text = question.format(mentor=voice.mentor, mentee=voice.mentee, as_role=f"As {role}, " if role else "")
     return text[:1].upper() + text[1:]
+
+
+def focus_title(wishes: tuple[Wish, ...], voice: Voice) -> str:
+    """Return how the shared agenda names a wish: in its own words, or by its subject where those sound like a charge."""
+    plain = uncharged(wishes, voice)
+    if plain:
+        return f"{voice.mentor} brings: {plain[0].shown(100)}" if plain[0].quoted else plain[0].shown(110)
+    subject = subject_of_wishes(wishes, voice)
+    return subject.title if subject else f"Something that {voice.mentor} would like to raise"
