@@ -14,9 +14,11 @@ from coach.bootstrap import join_parts
 from coach.domain.drafts import DraftKind
 from coach.domain.outputs import (
     AuditVerified,
+    DoctorReport,
     GuidanceAnswer,
     GuidanceList,
     OutputDocument,
+    OutputFinding,
     OutputPassage,
     Released,
     ReviewDone,
@@ -29,7 +31,8 @@ from coach.errors import CoachError, InputRefused
 from coach.services import releasing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.briefs import read_brief
-from coach.services.drafting import make_draft
+from coach.services.doctor import examine
+from coach.services.drafting import BUILTIN, OPENAI, make_draft, make_draft_or_builtin
 from coach.services.files import file_channel, read_bytes, refuse_busy_port, write_atomically
 from coach.services.parts import Parts
 from coach.services.sample import load_sample
@@ -88,12 +91,14 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
 @coach.command()
 @click.argument("kind", metavar="KIND", type=click.Choice([DraftKind.AGENDA.value]))
 @click.argument("brief", metavar="BRIEF.json")
-@click.option("--engine", default="builtin", type=click.Choice(["builtin"]), help="Which engine drafts.")
+@click.option("--engine", default=BUILTIN, type=click.Choice([BUILTIN, OPENAI]), help="Which engine drafts.")
+@click.option("--or-builtin", is_flag=True, help="Where the model ends without a draft, take the builtin one.")
 @as_json
-def draft(kind: str, brief: str, engine: str, as_json: bool) -> None:
+def draft(kind: str, brief: str, engine: str, or_builtin: bool, as_json: bool) -> None:
     """Draft from a brief in a JSON file (- for standard input); stores nothing."""
     read = read_brief(read_bytes(brief), "The brief" if brief == "-" else Path(brief).name)
-    made = make_draft(join_parts(), DraftKind(kind), read, engine).draft
+    make = make_draft_or_builtin if or_builtin else make_draft
+    made = make(join_parts(), DraftKind(kind), read, engine).draft
     said = [f"Note: {line}" for line in made.engine.said] + [f"Check: {c.detail}" for c in made.checks if not c.passed]
     show(made, as_json, made.markdown)
     if not as_json and said:
@@ -244,6 +249,18 @@ def audit_verify(as_json: bool) -> None:
     result = AuditVerified(rows=found.rows, intact=found.first_wrong is None, first_wrong=found.first_wrong)
     show(result, as_json, f"{found.rows} rows, all intact." if result.intact else f"Row {found.first_wrong} of {found.rows} does not fit.")
     if not result.intact:
+        sys.exit(1)
+
+
+@coach.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """Look whether everything is well; asks the model two small questions that hold nobody's text."""
+    settings = load_settings()
+    found = examine(join_parts(settings), settings)
+    result = DoctorReport(fine=found.fine, findings=tuple(OutputFinding(name=f.name, fine=f.fine, said=f.said) for f in found.findings))
+    show(result, as_json, "\n".join(f"{'well ' if f.fine else 'WRONG'}  {f.name}: {f.said}" for f in found.findings))
+    if not found.fine:
         sys.exit(1)
 
 

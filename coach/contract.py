@@ -10,6 +10,7 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import Draft
 from coach.domain.outputs import (
     AuditVerified,
+    DoctorReport,
     GuidanceAnswer,
     GuidanceList,
     Released,
@@ -22,6 +23,7 @@ from coach.domain.outputs import (
 INPUTS: dict[str, type[BaseModel]] = {"brief": Brief}
 OUTPUTS: dict[str, type[BaseModel]] = {
     "audit verify": AuditVerified,
+    "doctor": DoctorReport,
     "draft": Draft,
     "guidance list": GuidanceList,
     "guidance search": GuidanceAnswer,

@@ -112,6 +112,21 @@ class AuditVerified(Output):
     first_wrong: int | None
 
 
+class OutputFinding(Output):
+    """One thing that was looked at."""
+
+    name: str
+    fine: bool
+    said: str
+
+
+class DoctorReport(Output):
+    """`coach doctor`: what was looked at; `fine` says that nothing is wrong."""
+
+    fine: bool
+    findings: tuple[OutputFinding, ...]
+
+
 class Serving(Output):
     """`coach serve`: where the app answers, printed before it starts."""
 

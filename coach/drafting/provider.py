@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from coach.domain.outcomes import RETRYABLE, Outcome, sentence
+from coach.domain.text import one_line, printable
 from coach.drafting.watch import Watch, failed
 from coach.errors import EngineFailed
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4_000_000  # of one answer; a long agenda has 20,000
 POLL_SECONDS = 0.05
+LONGEST_DETAIL, LONGEST_NAME = 300, 120  # characters
 Message = dict[str, str]
 
 
@@ -51,11 +53,13 @@ class Reply:
 class CallFailed(EngineFailed):
     """One request ended without a usable reply; `wait` says after how many seconds another may work, None where it will not.
 
-    `shape_refused` says that the endpoint wants no schema.
+    `shape_refused` says that the endpoint wants no schema; `detail` is the endpoint's own word, which may repeat what it was sent:
+    only a diagnosis, which sends nobody's text, may show it.
     """
 
-    def __init__(self, outcome: Outcome, wait: float | None = None, shape_refused: bool = False) -> None:
+    def __init__(self, outcome: Outcome, wait: float | None = None, shape_refused: bool = False, detail: str = "") -> None:
         super().__init__(sentence(outcome), outcome, outcome in RETRYABLE)
+        self.detail = detail
         self.wait = wait
         self.shape_refused = shape_refused
 
@@ -176,6 +180,12 @@ def _outcome_of(call: Callable[["OpenAI"], dict[str, Any]], client: "OpenAI") ->
 
 
 def _of_status(error: "APIStatusError") -> CallFailed:
+    found = _named(error)
+    found.detail = " ".join(str(printable(error.message)).split())[:LONGEST_DETAIL]
+    return found
+
+
+def _named(error: "APIStatusError") -> CallFailed:
     status, said = error.status_code, f"{error.code} {error.type} {error.message}".lower()
     if status in (401, 403):
         return CallFailed(Outcome.UNAUTHORIZED)
@@ -221,7 +231,9 @@ def _reply(data: dict[str, Any]) -> Reply:
     if not isinstance(text, str) or not text.strip():
         raise CallFailed(Outcome.EMPTY)
     usage = _dict(data.get("usage"))
-    return Reply(text, str(data.get("model") or ""), _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
+    return Reply(
+        text, str(one_line(str(data.get("model") or "")))[:LONGEST_NAME], _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
+    )
 
 
 def _dict(value: Any) -> dict[str, Any]:

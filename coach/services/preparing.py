@@ -81,7 +81,7 @@ def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
 
     `drafting` is written before the engine is called, so a crash leaves a draft that the same click completes.
     """
-    begun = _begin(parts, actor, session_id, request_key)
+    begun = _begin(parts, actor, session_id, request_key, engine)
     if begun.to_do:
         _complete(parts, begun, engine, Watch(parts.draft_seconds))
     return begun.draft_id
@@ -89,7 +89,7 @@ def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
 
 def start_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str) -> str:
     """Return the id of the agenda for this request at once, while it is drafted behind it; see `progress` and `stop_draft`."""
-    begun = _begin(parts, actor, session_id, request_key)
+    begun = _begin(parts, actor, session_id, request_key, engine)
     if begun.to_do:
         parts.jobs.start(begun.draft_id, parts.draft_seconds, lambda watch: _complete(parts, begun, engine, watch))
     return begun.draft_id
@@ -98,7 +98,7 @@ def start_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
 def try_again(parts: Parts, actor: str, draft_id: str, engine: str) -> None:
     """Draft once more what failed or was broken off, from the same brief, with this engine."""
     with parts.database.write() as connection:
-        begun = _again(parts, connection, actor, draft_id)
+        begun = _again(parts, connection, actor, draft_id, engine)
     if begun.to_do and engine == BUILTIN:
         _complete(parts, begun, engine, Watch(parts.draft_seconds))
     elif begun.to_do:
@@ -123,7 +123,7 @@ def stop_draft(parts: Parts, actor: str, draft_id: str) -> None:
             drafts.fail(connection, parts.now(), draft_id, Outcome.CANCELLED)
 
 
-def _begin(parts: Parts, actor: str, session_id: str, request_key: str) -> _Begun:
+def _begin(parts: Parts, actor: str, session_id: str, request_key: str, engine: str) -> _Begun:
     key = sha256(f"{actor}\0{session_id}\0{request_key}".encode()).hexdigest()
     with parts.database.write() as connection:
         pair, session = _mine(connection, actor, session_id)
@@ -138,15 +138,15 @@ def _begin(parts: Parts, actor: str, session_id: str, request_key: str) -> _Begu
             author_id=actor,
             brief=brief,
         )
-        return _again(parts, connection, actor, draft_id)
+        return _again(parts, connection, actor, draft_id, engine)
 
 
-def _again(parts: Parts, connection: Connection, actor: str, draft_id: str) -> _Begun:
+def _again(parts: Parts, connection: Connection, actor: str, draft_id: str, engine: str) -> _Begun:
     stored, pair = mine_to_review(connection, actor, draft_id)
     drafts.restart(connection, parts.now(), draft_id)
     to_do = stored.state in (DraftState.DRAFTING, DraftState.FAILED)
     brief = drafts.basis(connection, draft_id).brief
-    prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind)
+    prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind) if engine != BUILTIN else None
     return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt)
 
 

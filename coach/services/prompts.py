@@ -1,10 +1,37 @@
-"""A programme's own prompts: look, try, use, and go back."""
+"""A programme's own prompts: look, try on an example, use, and go back."""
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import Connection
 
+from coach.domain.access import ProgrammeAct
 from coach.domain.drafts import DraftKind
-from coach.prompts.loader import Prompt, read_prompt
-from coach.store import prompts
+from coach.errors import EditConflict
+from coach.prompts.loader import Prompt, read_prompt, shipped
+from coach.services.briefs import read_brief
+from coach.services.drafting import BUILTIN
+from coach.services.parts import Parts
+from coach.services.programme_access import programme_for
+from coach.store import prompts, secrets
+from coach.store.prompts import PromptVersion
+
+EXAMPLE = Path(__file__).parent.parent / "sample" / "agenda-brief.json"
+
+
+@dataclass(frozen=True)
+class PromptPage:
+    """A prompt as a coordinator sees it: what ships, what is in use, and every version of the programme's own, newest first."""
+
+    shipped: str
+    in_use: str
+    own: bool
+    versions: tuple[PromptVersion, ...]
+
+    @property
+    def newest(self) -> int:
+        """Return the number of the newest version; 0 where the programme never had its own."""
+        return self.versions[0].version if self.versions else 0
 
 
 def prompt_in_use(connection: Connection, programme_id: str, kind: DraftKind) -> Prompt | None:
@@ -12,4 +39,45 @@ def prompt_in_use(connection: Connection, programme_id: str, kind: DraftKind) ->
     known = prompts.versions(connection, programme_id, kind)
     if not known or not known[0].text:
         return None
-    return read_prompt(known[0].text, kind, f"{kind}.md of the programme, version {known[0].version}")
+    return read_prompt(known[0].text, kind, f"{kind}.md (own, version {known[0].version})")
+
+
+def prompt_page(parts: Parts, actor: str, kind: DraftKind) -> PromptPage:
+    """Return a kind's prompt to a coordinator of the programme; AccessDenied to anybody else."""
+    with parts.database.read() as connection:
+        programme = programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
+        known = prompts.versions(connection, programme.id, kind)
+    own = bool(known and known[0].text)
+    ours = shipped(kind).text
+    return PromptPage(ours, known[0].text if own else ours, own, known)
+
+
+def preview_prompt(parts: Parts, actor: str, kind: DraftKind, text: str) -> tuple[tuple[str, str], ...]:
+    """Return the messages (role, text) that a model would get with this prompt for an invented pair; PromptInvalid where it cannot be used."""
+    with parts.database.read() as connection:
+        programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
+    # Imported here: only a preview and a model need it, and pages open faster without.
+    from coach.drafting.agenda.material import material
+
+    prompt = read_prompt(text, kind, f"{kind}.md")
+    brief = read_brief(EXAMPLE.read_bytes(), EXAMPLE.name)
+    supplied = parts.library.passages_for(parts.engines[BUILTIN].needs(kind, brief))
+    return tuple((m["role"], m["content"]) for m in prompt.messages(material(brief, supplied).values))
+
+
+def use_prompt(parts: Parts, actor: str, kind: DraftKind, text: str, seen: int) -> None:
+    """Make this text the programme's prompt from now on; an empty one goes back to the prompt that ships.
+
+    PromptInvalid where it cannot be used, EditConflict where somebody changed the prompt since version `seen`.
+    """
+    if text:
+        read_prompt(text, kind, f"{kind}.md")
+    with parts.database.write() as connection:
+        programme = programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
+        known = prompts.versions(connection, programme.id, kind)
+        if (known[0].version if known else 0) != seen:
+            raise EditConflict(
+                "Somebody changed this prompt while you were writing. Your text is still here; look at theirs before you use it."
+            )
+        prompts.add_version(connection, parts.now(), programme.id, kind, text, actor)
+        secrets.record(connection, parts.now(), actor, "prompt.changed" if text else "prompt.reset", programme.id, text)

@@ -17,11 +17,13 @@ from coach.domain.review import Revision, StoredDraft, WorkingCopy
 from coach.domain.sessions import Session
 from coach.drafting.agenda.markdown import carried_lines, header_of
 from coach.drafting.checks import Facts, Unsupplied, agenda_numbers, facts_of, unsupplied
+from coach.drafting.watch import Watch
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
 from coach.services import drafting
 from coach.services.audience import audience_of
 from coach.services.parts import Parts
+from coach.services.prompts import prompt_in_use
 from coach.services.staleness import with_staleness
 from coach.store import drafts, programmes, working_copies
 from coach.store.drafts import NewRevision
@@ -150,22 +152,30 @@ def give_up_unsaved(parts: Parts, actor: str, draft_id: str) -> None:
         working_copies.give_up(connection, draft_id, actor)
 
 
-def answer(parts: Parts, actor: str, draft_id: str, base: int, answers: dict[str, str]) -> int:
-    """Draft again with the answers to the draft's open questions, as the next revision; return its number."""
+def answer(parts: Parts, actor: str, draft_id: str, base: int, answers: dict[str, str]) -> None:
+    """Draft again with the answers to the draft's open questions, as the next revision; a model does so behind the page."""
     page = open_draft(parts, actor, draft_id)
     given = {key: text.strip() for key, text in answers.items() if text.strip()}
     try:
         brief = Brief.model_validate(page.brief.model_dump() | {"answers": {**page.brief.answers, **given}})
     except ValidationError:
         raise InputRefused(f"An answer may have {SHORT_TEXT} characters at most. Nothing was changed.") from None
-    made = drafting.make_draft(parts, page.draft.kind, brief, page.draft.engine.name)
+    if page.draft.engine.name == drafting.OPENAI and drafting.OPENAI in parts.engines:
+        parts.jobs.start(draft_id, parts.draft_seconds, lambda watch: _draft_again(parts, actor, page, base, brief, drafting.OPENAI, watch))
+    else:
+        _draft_again(parts, actor, page, base, brief, drafting.BUILTIN, Watch())
+
+
+def _draft_again(parts: Parts, actor: str, page: ReviewPage, base: int, brief: Brief, engine: str, watch: Watch) -> None:
+    draft_id, kind = page.draft.id, page.draft.kind
+    with parts.database.read() as connection:
+        prompt = prompt_in_use(connection, page.pair.programme_id, kind) if engine == drafting.OPENAI else None
+    made = drafting.make_draft(parts, kind, brief, engine, prompt, watch)
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
         drafts.set_basis(connection, draft_id, brief, made.passages, made.draft.citations, made.draft.engine)
-        new = NewRevision(
-            made.draft.content, made.draft.markdown, audience_of(page.pair, page.draft.kind), made.draft.checks, author_id=actor
-        )
-        return drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
+        new = NewRevision(made.draft.content, made.draft.markdown, audience_of(page.pair, kind), made.draft.checks, author_id=actor)
+        drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
 
 
 def approve(parts: Parts, actor: str, draft_id: str, number: int, sha256: str) -> None:

@@ -44,6 +44,8 @@ STYLE = """
 .life li{{margin:0}} .life li+li::before{{content:"\\203A";display:inline-block;margin-right:.35rem;opacity:.6}} .life li[aria-current]{{color:inherit;font-weight:700;text-decoration:underline;text-underline-offset:.25em}}
 .demo{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.3rem .8rem;font-size:.88rem}}
 div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{back}}} [data-testid=stHeader]{{background:{back}}} .st-key-actions>div:has([data-testid=stDownloadButton]){{flex:0 0 auto!important;width:auto!important}} .st-key-who>div:last-child{{flex:0 0 auto!important;width:auto!important}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
+.steps{{list-style:none!important;padding:0!important;margin:.2rem 0!important}} .steps li{{margin:.2rem 0;padding-left:1.6rem;position:relative;color:{soft}}}
+.steps li::before{{content:"○";position:absolute;left:.2rem}} .steps li.done::before{{content:"✓";color:{green_ink}}} .steps li.now{{color:inherit;font-weight:600}} .steps li.now::before{{content:"●";color:{green_ink}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
 @media (max-width:640px){{.st-key-actions{{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.3rem}} .doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}

@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -11,9 +12,10 @@ from coach.domain.days import in_words
 from coach.domain.drafts import DraftState
 from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus
-from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus
+from coach.services.engines import ModelEngine, model_engine
+from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus, start_agenda
 from coach.services.today import PairToday, today
-from coach.ui import here, look
+from coach.ui import here, look, making
 
 STATUS = {
     GoalStatus.ACHIEVED: ("achieved", "green"),
@@ -87,6 +89,12 @@ def _focus(found: Preparation) -> None:
 
 def _existing(found: Preparation) -> None:
     for draft in found.drafts:
+        if draft.state is DraftState.DRAFTING:
+            making.in_the_making(draft.id)
+            continue
+        if draft.state is DraftState.FAILED:
+            making.how_it_failed(draft.id, draft.failure)
+            continue
         left, right = st.columns([3, 1], vertical_alignment="center")
         left.html(f"{look.chip(draft)} <span class=soft>drafted {draft.created_at.astimezone():%d %B, %H:%M}</span>")
         if draft.revision is not None:
@@ -94,24 +102,44 @@ def _existing(found: Preparation) -> None:
 
 
 def _draft_button(found: Preparation) -> None:
-    finished = [d for d in found.drafts if d.state not in (DraftState.FAILED, DraftState.DRAFTING)]
-    label = "Draft another agenda" if finished else "Draft the agenda"
+    if any(d.state in (DraftState.FAILED, DraftState.DRAFTING) for d in found.drafts):
+        return  # one draft at a time: the one above says what can be done with it
+    model = model_engine(here.parts())
+    label = "Draft another agenda" if found.drafts else "Draft the agenda"
     key = st.session_state.setdefault(f"request_{found.session.id}", uuid.uuid4().hex)
-    st.button(
-        label,
-        type="secondary" if finished else "primary",
-        icon=":material/edit_note:",
-        key="draft_agenda",
-        on_click=_draft,
-        args=(found.session.id, key),
+    kind: Literal["primary", "secondary"] = "secondary" if found.drafts else "primary"
+    with st.container(horizontal=True):
+        st.button(
+            label,
+            type=kind,
+            icon=":material/edit_note:",
+            key="draft_agenda",
+            on_click=_draft,
+            args=(found.session.id, key, model is not None),
+        )
+        if model is not None:
+            st.button("Without the model", key="draft_builtin", on_click=_draft, args=(found.session.id, key, False))
+    st.caption(_where_it_goes(model))
+
+
+def _where_it_goes(model: ModelEngine | None) -> str:
+    if model is None:
+        return "The draft comes back to you for review. Nothing is sent."
+    where = "on this machine" if model.on_this_machine else f"at {model.host}"
+    return (
+        f"{look.plain(model.model)} {look.plain(where)} drafts it. It gets goals, promises, the last summary and what may be shared of your wishes, "
+        "with placeholders for every name and address. The draft comes back to you for review."
     )
-    st.caption("The draft comes back to you for review. Nothing is sent.")
 
 
-def _draft(session_id: str, request_key: str) -> None:
-    """Draft at the click; the same request key makes a double click one draft."""
+def _draft(session_id: str, request_key: str, by_model: bool) -> None:
+    """Draft at the click, or begin to; the same request key makes a double click one draft."""
     made: list[str] = []
-    if here.tried(lambda: made.append(draft_agenda(here.parts(), here.me().id, session_id, request_key))):
+    parts, actor = here.parts(), here.me().id
+    if by_model:
+        if here.tried(lambda: made.append(start_agenda(parts, actor, session_id, request_key, "openai"))):
+            st.session_state.pop(f"request_{session_id}", None)
+    elif here.tried(lambda: made.append(draft_agenda(parts, actor, session_id, request_key))):
         st.session_state.pop(f"request_{session_id}", None)
         here.lead("review", draft=made[0])
 
