@@ -71,10 +71,10 @@ def half_way(starts: date, ends: date) -> date:
     return starts + timedelta(days=(ends - starts).days // 2)
 
 
-def usual_dates(today: date, programme: Programme) -> PairDates:
+def usual_dates(today: date, programme: Programme, starts: date | None = None) -> PairDates:
     """Return the dates that a new pair is offered: from today for six months, inside the programme's own dates where that is possible."""
-    starts = max(today, programme.starts or today)
-    ends = months_after(starts, USUAL_MONTHS)
-    if programme.ends is not None and starts < programme.ends < ends:
+    begins = starts or max(today, programme.starts or today)
+    ends = months_after(begins, USUAL_MONTHS)
+    if programme.ends is not None and begins < programme.ends < ends:
         ends = programme.ends
-    return PairDates(starts=starts, review=half_way(starts, ends), ends=ends)
+    return PairDates(starts=begins, review=half_way(begins, ends), ends=ends)

@@ -28,6 +28,11 @@ def roles_in(connection: Connection, programme_id: str) -> dict[str, frozenset[R
     return {person_id: frozenset(names) for person_id, names in found.items()}
 
 
+def addresses_elsewhere(connection: Connection, programme_id: str) -> frozenset[str]:
+    """Return the e-mail addresses of everybody in another programme."""
+    return frozenset(connection.scalars(select(person.c.email).where(person.c.programme_id != programme_id)))
+
+
 def add(connection: Connection, new: Person, roles: Collection[RoleName]) -> None:
     """Add a person with their roles."""
     connection.execute(person.insert().values(**new.model_dump()))

@@ -1,0 +1,372 @@
+"""Import of people and pairs: a preview first, good rows in, bad rows named, nothing twice and nothing half."""
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as bounded
+from hypothesis import strategies as st
+
+from coach.domain.days import months_after
+from coach.domain.import_plan import ImportPlan
+from coach.domain.people import RoleName
+from coach.domain.people_rows import day_named
+from coach.domain.spreadsheet import FORMULA, as_cell, csv_text, from_cell
+from coach.errors import AccessDenied, CoachError, InputRefused
+from coach.reading.people_file import read_people_file
+from coach.services import importing, people
+from coach.services.accounting import verify_audit
+from coach.services.parts import Parts
+from tests.conftest import Showcase
+from tests.coordinators import acts, founded, person, stored
+
+HEADER = "name,email,role,department,region,roles,mentors,starts,review,ends"
+ADA = "Ada Umeh,ada@brackwater.example,Analyst,Finance,North,mentor,per@brackwater.example,2026-03-02,,"
+PER = "Per Lund,per@brackwater.example,Finance director,Finance,North,mentee,,,,"
+
+
+@pytest.fixture
+def coordinator(parts: Parts) -> str:
+    return founded(parts).id
+
+
+def csv_of(*rows: str, header: str = HEADER) -> bytes:
+    return "\n".join((header, *rows)).encode()
+
+
+def planned(parts: Parts, coordinator: str, *rows: str, header: str = HEADER) -> ImportPlan:
+    return importing.preview(parts, coordinator, csv_of(*rows, header=header)).plan
+
+
+def problems(found: ImportPlan) -> dict[int, str]:
+    return {problem.row: problem.problem for problem in found.problems}
+
+
+def names(parts: Parts, coordinator: str) -> set[str]:
+    return {member.person.name for member in people.people_and_pairs(parts, coordinator).members}
+
+
+# What is added
+
+
+def test_a_preview_writes_nothing(parts: Parts, coordinator: str) -> None:
+    before = stored(parts)
+    found = planned(parts, coordinator, ADA, PER)
+    assert ([p.details.name for p in found.people], len(found.pairs), found.problems) == (["Ada Umeh", "Per Lund"], 1, ())
+    assert stored(parts) == before
+
+
+def test_an_import_adds_people_and_pairs_and_accounts_for_each(parts: Parts, coordinator: str) -> None:
+    importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    seen = people.people_and_pairs(parts, coordinator)
+    (pair,) = seen.pairs
+    assert (pair.mentor.name, pair.mentee.name, pair.starts) == ("Ada Umeh", "Per Lund", date(2026, 3, 2))
+    assert pair.mentor.role == "Analyst"
+    assert {m.person.name: set(m.roles) for m in seen.members if m.person.id != coordinator} == {
+        "Ada Umeh": {RoleName.MENTOR},
+        "Per Lund": {RoleName.MENTEE},
+    }
+    assert acts(parts, pair.id) == ["pair.made"]
+    assert acts(parts, pair.mentor.id) == ["person.added"]
+    assert acts(parts, seen.programme.id) == ["programme.created", "people.imported"]
+    assert verify_audit(parts).first_wrong is None
+
+
+def test_a_second_import_of_the_same_file_changes_nothing(parts: Parts, coordinator: str) -> None:
+    importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    before = stored(parts)
+    again = importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    assert (again.plan.changes, again.plan.problems) == (False, ())
+    assert stored(parts) == before
+
+
+def test_an_ended_pair_does_not_start_again_by_the_same_file(parts: Parts, coordinator: str) -> None:
+    undated = ADA.replace("2026-03-02", "")
+    importing.import_people(parts, coordinator, csv_of(undated, PER))
+    (pair,) = people.people_and_pairs(parts, coordinator).pairs
+    ended = parts.today() - timedelta(days=1)
+    people.change_pair(parts, coordinator, pair.id, people.PairDates(starts=ended, ends=ended))
+    assert "to start again, give a later start" in problems(planned(parts, coordinator, undated, PER))[2]
+    later = (parts.today() + timedelta(days=3)).isoformat()
+    assert len(planned(parts, coordinator, ADA.replace("2026-03-02", later), PER).pairs) == 1
+
+
+def test_good_rows_come_in_while_bad_ones_stay_to_be_mended(parts: Parts, coordinator: str) -> None:
+    bad = "Ida Mole,not an address,,,,mentor,,,,"
+    found = importing.import_people(parts, coordinator, csv_of(ADA, bad, PER))
+    assert names(parts, coordinator) >= {"Ada Umeh", "Per Lund"}
+    assert "Ida Mole" not in names(parts, coordinator)
+    assert problems(found.plan) == {3: "“not an address” is not an e-mail address; write it like name@company.example."}
+    mended = list(csv.reader(io.StringIO(found.to_mend)))
+    assert [row[:2] for row in mended] == [["name", "email"], ["Ida Mole", "not an address"]]
+    assert read_people_file(found.to_mend.encode()).notes == ()
+
+
+def test_nothing_is_kept_of_an_import_that_fails_in_the_middle(parts: Parts, coordinator: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise OSError
+
+    monkeypatch.setattr(importing, "paired", broken)
+    before = stored(parts)
+    with pytest.raises(OSError):
+        importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    assert stored(parts) == before
+
+
+def test_who_is_only_named_as_a_mentee_in_the_file_gets_that_role(parts: Parts, coordinator: str) -> None:
+    found = planned(parts, coordinator, ADA.replace(",mentor,", ",,"), PER.replace(",mentee,", ",,"))
+    assert {p.details.name: set(p.details.roles) for p in found.people} == {"Ada Umeh": {RoleName.MENTOR}, "Per Lund": {RoleName.MENTEE}}
+
+
+def test_somebody_who_is_here_already_can_be_paired_and_gains_the_role_for_it(parts: Parts, coordinator: str) -> None:
+    per = people.add_person(
+        parts, coordinator, person("Per Lund", RoleName.MENTOR, email="per@brackwater.example", role="Finance director")
+    )
+    importing.import_people(parts, coordinator, csv_of(ADA))
+    seen = people.people_and_pairs(parts, coordinator)
+    assert seen.pairs[0].mentee.id == per
+    assert next(m.roles for m in seen.members if m.person.id == per) == {RoleName.MENTOR, RoleName.MENTEE}
+
+
+def test_a_mentor_with_two_pairs_stands_in_two_rows_with_dates_of_their_own(parts: Parts, coordinator: str) -> None:
+    second = "Ada Umeh,ada@brackwater.example,,,,mentor,ole@brackwater.example,2026-04-01,,"
+    found = planned(parts, coordinator, ADA, second, PER, "Ole Vik,ole@brackwater.example,,,,mentee,,,,")
+    assert [(pair.mentee, pair.dates.starts) for pair in found.pairs] == [
+        ("per@brackwater.example", date(2026, 3, 2)),
+        ("ole@brackwater.example", date(2026, 4, 1)),
+    ]
+    assert found.problems == ()
+    assert len(found.people) == 3
+
+
+def test_a_pair_without_dates_starts_with_the_programme_for_six_months_with_its_review_half_way(parts: Parts, coordinator: str) -> None:
+    (pair,) = planned(parts, coordinator, ADA.replace("2026-03-02", ""), PER).pairs
+    starts = parts.today() + timedelta(days=7)
+    assert (pair.dates.starts, pair.dates.ends) == (starts, months_after(starts, 6))
+    assert pair.dates.review is not None
+    assert abs((pair.dates.review - starts) - (months_after(starts, 6) - pair.dates.review)) <= timedelta(days=1)
+
+
+# What is left out, and why
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (",ida@brackwater.example,,,,mentor,,,,", "The name is missing."),
+        ("Ida Mole,,,,,mentor,,,,", "The e-mail address is missing."),
+        ("Ida Mole,ida@brackwater.example,,,,boss,,,,", "“boss” is no role here"),
+        ("Ida Mole,ida@brackwater.example,,,,,,,,", "Say what the person is here"),
+        (f"{'I' * 201},ida@brackwater.example,,,,mentor,,,,", "The name has 201 characters; 200 are the most."),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,,,,,extra", "more cells than the first row"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,nobody@brackwater.example,,,", "Nobody in the file or the programme"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,ida@brackwater.example,,,", "Nobody mentors themselves"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,per@brackwater.example,03/04/2026,,", "“03/04/2026” under starts cannot be read"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,per@brackwater.example,2026-02-30,,", "cannot be read as one day"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,per@brackwater.example,9999-12-31,,", "cannot be read as one day"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,per@brackwater.example,2026-05-01,,2026-04-01", "cannot end before it starts"),
+        ("Ida Mole,ida@brackwater.example,,,,mentor,per@brackwater.example,2026-05-01,2027-05-01,2026-08-01", "between the pair's start"),
+        ("Per Lund,PER@brackwater.example,,,,mentee,,,,", "stands in row 2 already; this row was left out."),
+        ("Peer Lund,per@brackwater.example,,,,mentee,,,,", "stands in row 2 already, with another name; keep one of the two."),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_named_with_the_reason(parts: Parts, coordinator: str, row: str, said: str) -> None:
+    found = planned(parts, coordinator, PER, row)
+    assert said in problems(found)[3]
+    assert found.pairs == ()
+    assert found.people[0].details.name == "Per Lund"
+
+
+def test_a_pair_waits_for_the_row_of_its_mentee_to_be_mended(parts: Parts, coordinator: str) -> None:
+    found = planned(parts, coordinator, ADA, PER.replace(",mentee,", ",boss,"))
+    assert found.pairs == ()
+    assert "Row 3 has to be mended first." in problems(found)[2]
+    assert [p.details.name for p in found.people] == ["Ada Umeh"]
+
+
+def test_roles_do_not_switch_in_a_file(parts: Parts, coordinator: str) -> None:
+    found = planned(parts, coordinator, ADA, PER.replace(",mentee,,", ",mentor,ada@brackwater.example,"))
+    assert len(found.pairs) == 1
+    assert "the other way round" in problems(found)[3]
+
+
+def test_a_person_of_another_programme_is_left_out(parts: Parts, coordinator: str, showcase: Showcase) -> None:
+    row = f"{showcase.pair.mentor.name},{showcase.pair.mentor.email},,,,mentor,,,,"
+    found = planned(parts, coordinator, row, PER)
+    assert "takes part in another programme here" in problems(found)[2]
+    assert [p.details.name for p in found.people] == ["Per Lund"]
+
+
+def test_an_import_changes_nobody_and_says_what_the_file_says_differently(parts: Parts, coordinator: str) -> None:
+    importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    before = stored(parts)
+    found = importing.import_people(parts, coordinator, csv_of(ADA.replace("Analyst", "Head of Analysis"), PER))
+    assert "Ada Umeh is here already with another job title" in problems(found.plan)[2]
+    assert stored(parts) == before
+
+
+# Files as programs write them
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_a_file_is_read_whatever_program_wrote_it(separator: str, encoding: str, line_end: str) -> None:
+    rows = [("Name", "E-mail", "Job title", "Roles"), ("Zoë Müller", "zoe@brackwater.example", "Analyst, “senior”", "mentor")]
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator, lineterminator=line_end).writerows(rows)
+    found = read_people_file(out.getvalue().encode(encoding))
+    (row,) = found.rows
+    assert (row["name"], row["email"], row["role"], row["roles"]) == rows[1]
+    assert bool(found.notes) == (encoding == "cp1252")
+    assert not found.notes or "Windows-1252" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Full name,E-MAIL ADDRESS,Job Title,Role", "Ida,ida@x.example,Analyst,Mentor", {"role": "Analyst", "roles": "Mentor"}),
+        ("Name;Mail;Role", "Ida;ida@x.example;mentor", {"role": "", "roles": "mentor"}),
+        ("Name,Email,Role", "Ida,ida@x.example,Analyst", {"role": "Analyst"}),
+        ("First name,Last name,Email,Start date", "Ida,Mole,ida@x.example,2026-01-02", {"name": "Ida Mole", "starts": "2026-01-02"}),
+    ],
+)
+def test_columns_are_known_by_sensible_names(header: str, row: str, expected: dict[str, str]) -> None:
+    (found,) = read_people_file(f"{header}\n{row}\n".encode()).rows
+    assert {column: found[column] for column in expected} == expected
+
+
+def test_a_column_that_is_not_used_is_named() -> None:
+    assert read_people_file(b"name,email,salary\nIda,ida@x.example,1\n").notes == ("Not used: “salary”.",)
+
+
+def test_rows_are_numbered_as_in_a_spreadsheet_over_empty_lines_and_line_ends_within_a_cell(parts: Parts, coordinator: str) -> None:
+    found = planned(parts, coordinator, '"Ida\nMole",ida@brackwater.example,,,,mentor,,,,', "", ",,,,,,,,,", "Ole Vik,wrong,,,,mentor,,,,")
+    assert found.people[0].details.name == "Ida Mole"
+    assert set(problems(found)) == {5}
+
+
+def test_a_quotation_mark_that_is_never_closed_keeps_the_rows_before_it(parts: Parts, coordinator: str) -> None:
+    found = planned(parts, coordinator, PER, '"Ida Mole,ida@brackwater.example,,,,mentor,,,,', ADA)
+    assert [p.details.name for p in found.people] == ["Per Lund"]
+    assert "From here on the file cannot be read" in problems(found)[3]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "The file is empty"),
+        (b" \n\n", "The file is empty"),
+        (b"PK\x03\x04rest", "This is a workbook, not a CSV file"),
+        (b"name,email\n\x00,x", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x81\x8d", "not a text file"),
+        (b"who,where\nIda,here\n", "“name” is not among them"),
+        (b"name,mail,e-mail\nIda,a@x.example,b@x.example\n", "The columns “mail” and “e-mail” mean the same"),
+        (b"name,email\n" + b"x" * 1_000_000, "The file has 1.0 MB; 1 MB is the most."),
+        (b"name,email\n" + b"Ida,ida@x.example\n" * 2_001, "The file has 2001 rows; 2000 at a time are the most."),
+    ],
+)
+def test_what_is_no_list_of_people_is_refused_whole(parts: Parts, coordinator: str, data: bytes, said: str) -> None:
+    before = stored(parts)
+    with pytest.raises(InputRefused, match="Nothing was changed"):
+        importing.import_people(parts, coordinator, data)
+    with pytest.raises(InputRefused, match=said):
+        importing.preview(parts, coordinator, data)
+    assert stored(parts) == before
+
+
+def test_the_template_can_be_imported_as_it_is(parts: Parts, coordinator: str) -> None:
+    found = importing.preview(parts, coordinator, importing.template().encode())
+    assert (len(found.plan.people), len(found.plan.pairs), found.plan.problems, found.notes) == (3, 1, (), ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-03-31", date(2026, 3, 31)),
+        ("2026-3-1", date(2026, 3, 1)),
+        ("2026-03-31 00:00:00", date(2026, 3, 31)),
+        ("31.03.2026", date(2026, 3, 31)),
+        ("1.2.2026", date(2026, 2, 1)),
+        ("31/03/2026", date(2026, 3, 31)),
+        ("04/04/2026", date(2026, 4, 4)),
+        ("03/31/2026", None),
+        ("03/04/2026", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_only_where_it_can_be_one_day_alone(cell: str, day: date | None) -> None:
+    assert day_named(cell) == day
+
+
+# Formulas
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_a_formula_comes_in_as_text_and_never_goes_out_as_a_formula(parts: Parts, coordinator: str, start: str) -> None:
+    found = importing.import_people(
+        parts, coordinator, csv_of(f"{start}1+1,wrong,,,,mentor,,,,", f"{start}2+2,ida@x.example,,,,mentor,,,,")
+    )
+    assert f"{start}2+2" in names(parts, coordinator)
+    assert f"'{start}1+1" in found.to_mend
+    cells = [cell for row in csv.reader(io.StringIO(found.to_mend)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(FORMULA)]
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_every_text_goes_out_as_text_and_comes_back_the_same(text: str) -> None:
+    assert not as_cell(text).startswith(FORMULA)
+    kept = text.strip()
+    assert from_cell(as_cell(kept)) == kept or kept[:1] in ("'", "’")
+    assert next(csv.reader(io.StringIO(csv_text([[text, "x"]]), newline=""))) == [as_cell(text), "x"]
+
+
+# Any file at all
+
+
+@bounded(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=200).map(lambda text: f"name,email,roles,mentors,starts\n{text}".encode("utf-8", "replace")),
+    )
+)
+def test_whatever_a_file_holds_it_is_read_or_refused_in_a_sentence(parts: Parts, coordinator: str, data: bytes) -> None:
+    try:
+        found = importing.preview(parts, coordinator, data)
+    except CoachError as refused:
+        assert "Nothing was changed" in str(refused)
+        return
+    assert all(problem.row >= 1 and problem.problem.endswith((".", "?")) for problem in found.plan.problems)
+
+
+CELL = st.sampled_from(["a@x.example", "b@x.example", "c@x.example", "A", "mentor", "mentee", "mentee;mentor", "", "2026-03-01", "oops"])
+ROWS = st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=6)
+
+
+@bounded(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(ROWS)
+def test_importing_any_file_twice_is_importing_it_once(parts: Parts, coordinator: str, rows: list[list[str]]) -> None:
+    data = csv_of(*(",".join(row) for row in rows), header="name,email,roles,mentors,starts")
+    expected = importing.preview(parts, coordinator, data)
+    assert importing.import_people(parts, coordinator, data).plan == expected.plan
+    before = stored(parts)
+    assert not importing.import_people(parts, coordinator, data).plan.changes
+    assert stored(parts) == before
+
+
+# Who may
+
+
+def test_nobody_but_a_coordinator_imports_and_only_into_their_own_programme(parts: Parts, coordinator: str, showcase: Showcase) -> None:
+    before = stored(parts)
+    for actor in (showcase.mentor, showcase.mentee, "nobody", ""):
+        for act in (importing.preview, importing.import_people):
+            with pytest.raises(AccessDenied, match="Only a coordinator"):
+                act(parts, actor, csv_of(ADA, PER))
+    with pytest.raises(InputRefused, match="You coordinate Brackwater Listens and no programme called Quillmere"):
+        importing.import_people(parts, coordinator, csv_of(ADA, PER), "Quillmere")
+    assert stored(parts) == before
