@@ -1,15 +1,35 @@
 """What somebody needs to see first: the next session of each pair, what is missing for it, what was promised."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from coach.domain.people import Agreement, Pair, RoleName
+from coach.domain.life import Step, step_of
+from coach.domain.people import Pair, RoleName
+from coach.domain.planning import held, planned
 from coach.domain.review import StoredDraft
 from coach.domain.sessions import Action, Goal, Owner, Session
 from coach.services.parts import Parts
 from coach.services.releasing import ReleasedAgenda, released_agenda
 from coach.services.reviewing import waiting
 from coach.store import programmes
+
+
+class Mend(StrEnum):
+    """The part of a pair's page where something that is missing is mended."""
+
+    AGREEMENT = "agreement"
+    GOALS = "goals"
+    SESSIONS = "sessions"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that is not there yet, and where it is mended, if there is a place for it."""
+
+    says: str
+    mend: Mend | None = None
 
 
 @dataclass(frozen=True)
@@ -24,7 +44,7 @@ class PairToday:
     last_held: date | None
     actions: tuple[Action, ...]
     goals: tuple[Goal, ...]
-    step: str
+    step: Step
 
     @property
     def other(self) -> str:
@@ -37,20 +57,26 @@ class PairToday:
         own = {Owner.BOTH, Owner(self.role.value)}
         return tuple(sorted((a for a in self.actions if not a.done and a.owner in own), key=lambda a: (a.due is None, a.due or date.max)))
 
-    def missing(self, today: date) -> tuple[str, ...]:
-        """Return what the next session still lacks, in words for its mentor."""
-        if self.session is None:
+    @property
+    def finished(self) -> bool:
+        """Tell whether this pair has met for the last time."""
+        return self.step is Step.FINISH
+
+    def missing(self, today: date) -> tuple[Missing, ...]:
+        """Return what waits for this person, or what the next session still lacks, in words for them."""
+        if self.finished:
             return ()
-        found = []
-        if self.pair.agreement is None or not self.pair.agreement.signed:
-            found.append(f"The agreement is not signed yet{_by(self.pair.agreement)}.")
-        if not self.goals:
-            found.append("No goals are agreed yet.")
-        if self.agenda is None:
-            found.append("No agenda is released yet.")
-        if overdue := [a for a in self.actions if not a.done and a.due and a.due < today]:
-            found.append(f"{len(overdue)} {'action is' if len(overdue) == 1 else 'actions are'} past the date agreed.")
-        return tuple(found)
+        found = [_agreement_lacks(self.pair, self.role, self.other), *_goals_lack(self.goals, self.role, self.other)]
+        if self.role is RoleName.MENTOR:
+            found += self._session_lacks(today)
+        return tuple(line for line in found if line is not None)
+
+    def _session_lacks(self, today: date) -> list[Missing | None]:
+        if self.session is None:
+            return [Missing("No session is planned.", Mend.SESSIONS)]
+        late = sum(1 for a in self.actions if not a.done and a.due and a.due < today)
+        overdue = Missing(f"{late} {'action is' if late == 1 else 'actions are'} past the date agreed.") if late else None
+        return [None if self.agenda else Missing("No agenda is released yet."), overdue]
 
 
 @dataclass(frozen=True)
@@ -82,34 +108,45 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         sessions = programmes.sessions_of(connection, pair.id)
         actions = programmes.actions_of(connection, pair.id)
         goals = programmes.goals_of(connection, pair.id)
-    held = [s for s in sessions if s.held]
     role = RoleName.MENTOR if pair.mentor.id == actor else RoleName.MENTEE
-    upcoming = next((s if role is RoleName.MENTOR else s.without_focus() for s in sessions if not s.held), None)
+    coming = planned(sessions)
+    upcoming = None if not coming else coming[0] if role is RoleName.MENTOR else coming[0].without_focus()
     agenda = released_agenda(parts, actor, upcoming.id) if upcoming else None
-    summaries = [s.summary for s in held if s.summary]
+    met = held(sessions)
+    summaries = [s.summary for s in met if s.summary]
     return PairToday(
         pair=pair,
         role=role,
         session=upcoming,
         agenda=agenda,
         last_summary=summaries[-1] if summaries else "",
-        last_held=held[-1].on if held else None,
+        last_held=met[-1].on if met else None,
         actions=actions,
         goals=goals,
-        step=_step(pair, upcoming, agenda is not None),
+        step=step_of(pair, goals, sessions, agenda is not None, parts.today()),
     )
 
 
-def _step(pair: Pair, upcoming: Session | None, has_agenda: bool) -> str:
-    """Return where on its line of life a pair stands."""
-    if upcoming is None:
-        return "Finish"
-    if pair.agreement is None or not pair.agreement.signed:
-        return "Agree"
-    return "Meet" if has_agenda else "Prepare"
+def _agreement_lacks(pair: Pair, role: RoleName, other: str) -> Missing | None:
+    agreement = pair.agreement
+    if agreement is None:
+        return Missing("You have no agreement yet.", Mend.AGREEMENT)
+    mine, theirs = agreement.mentor_signed, agreement.mentee_signed
+    if role is RoleName.MENTEE:
+        mine, theirs = theirs, mine
+    if mine is None:
+        return Missing("The agreement waits for your signature.", Mend.AGREEMENT)
+    return None if theirs else Missing(f"The agreement waits for {other}’s signature.", Mend.AGREEMENT)
 
 
-def _by(agreement: Agreement | None) -> str:
-    if agreement is None or (agreement.mentor_signed is None and agreement.mentee_signed is None):
-        return ""
-    return " by the mentee" if agreement.mentor_signed else " by the mentor"
+def _goals_lack(goals: Sequence[Goal], role: RoleName, other: str) -> list[Missing]:
+    if not goals:
+        return [Missing("No goals are proposed yet.", Mend.GOALS)]
+    mentor = sum(1 for goal in goals if goal.mentor_agreed is None)
+    mentee = sum(1 for goal in goals if goal.mentee_agreed is None)
+    mine, theirs = (mentor, mentee) if role is RoleName.MENTOR else (mentee, mentor)
+    return [_waiting(count, whose) for count, whose in ((mine, "your"), (theirs, f"{other}’s")) if count]
+
+
+def _waiting(count: int, whose: str) -> Missing:
+    return Missing(f"{count} {'goal waits' if count == 1 else 'goals wait'} for {whose} yes.", Mend.GOALS)

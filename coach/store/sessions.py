@@ -1,0 +1,38 @@
+"""Keep when a pair meets."""
+
+from sqlalchemy import Connection, exists, func, or_, select
+
+from coach.domain.planning import Slot
+from coach.store.clock import new_id
+from coach.store.tables import draft, note, session
+
+
+def plan(connection: Connection, pair_id: str, slot: Slot) -> str:
+    """Add a planned session with the next number, and return its id."""
+    latest = connection.scalar(select(func.max(session.c.number)).where(session.c.pair_id == pair_id)) or 0
+    session_id = new_id()
+    row = slot.model_dump() | {"id": session_id, "pair_id": pair_id, "number": latest + 1, "held": False, "focus": "", "summary": ""}
+    connection.execute(session.insert().values(**row))
+    return session_id
+
+
+def move(connection: Connection, session_id: str, slot: Slot) -> None:
+    """Put a session at another time; its number stays."""
+    connection.execute(session.update().where(session.c.id == session_id).values(**slot.model_dump()))
+
+
+def hold(connection: Connection, session_id: str) -> None:
+    """Keep that a session took place."""
+    connection.execute(session.update().where(session.c.id == session_id).values(held=True))
+
+
+def call_off(connection: Connection, session_id: str) -> None:
+    """Remove a session that nothing was written for."""
+    connection.execute(session.delete().where(session.c.id == session_id))
+
+
+def written_for(connection: Connection, pair_id: str) -> frozenset[str]:
+    """Return the ids of a pair's sessions that have drafts or notes, whatever their state."""
+    drafted = exists().where(draft.c.session_id == session.c.id)
+    noted = exists().where(note.c.session_id == session.c.id)
+    return frozenset(connection.scalars(select(session.c.id).where(session.c.pair_id == pair_id, or_(drafted, noted))))
