@@ -64,9 +64,8 @@ def test_without_a_programme_the_welcome_page_says_how_to_get_one(tmp_path: Path
 
 def test_a_mentor_sees_first_what_the_next_session_lacks(app: AppTest, showcase: Showcase) -> None:
     signed_in(app, showcase.mentor)
-    said = " ".join(m.value for m in app.markdown)
-    assert "Session 4" in said
-    assert "No agenda is released yet." in said
+    assert "Session 4" in said(app.markdown)
+    assert "No agenda is released yet." in said(app.markdown)
     assert [b.label for b in app.button if b.label == "Prepare the session"]
 
 

@@ -8,7 +8,8 @@ import streamlit as st
 from coach.errors import CoachError
 from coach.services.signing_in import demonstration_person
 from coach.services.today import is_mentor
-from coach.ui import agenda, here, look, prepare, review, sign_in, today
+from coach.ui import agenda, here, look, pair, prepare, review, sign_in, today
+from coach.ui import help as ask_for_help
 
 
 def main() -> None:
@@ -21,10 +22,12 @@ def main() -> None:
         return
     person = here.me()
     pages = {"today": st.Page(today.show, title="Today", icon=":material/today:", url_path="today", default=True)}
+    pages["pair"] = st.Page(pair.show, title="Our pair", icon=":material/handshake:", url_path="pair")
     if is_mentor(here.parts(), person.id):
         pages["prepare"] = st.Page(prepare.show, title="Prepare", icon=":material/edit_note:", url_path="prepare")
         pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
     pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
+    pages["help"] = st.Page(ask_for_help.show, title="Ask for help", icon=":material/support_agent:", url_path="help")
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="top")
     here.follow()

@@ -10,8 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 from coach.domain.days import in_words
 from coach.domain.people import RoleName
 from coach.domain.sessions import Action
-from coach.services.today import PairToday, today
+from coach.services.today import Mend, PairToday, today
 from coach.ui import here, look
+
+MENDED = {Mend.AGREEMENT: "Open the agreement", Mend.GOALS: "Open the goals", Mend.SESSIONS: "Plan a session"}
 
 
 def show() -> None:
@@ -48,7 +50,7 @@ def _heading(pair: PairToday) -> None:
     st.html(look.life(pair.step))
     session = pair.session
     if session is None:
-        st.write("All sessions are held. Look back together, and share the credit.")
+        st.write(_without_session(pair))
         return
     at = f", {session.starts_at:%H:%M}" if session.starts_at else ""
     st.markdown(
@@ -56,11 +58,30 @@ def _heading(pair: PairToday) -> None:
     )
 
 
+def _without_session(pair: PairToday) -> str:
+    """Return what there is to say of a pair that has no session planned."""
+    if pair.finished:
+        return "All sessions are held. Look back together, and share the credit."
+    if pair.role is RoleName.MENTOR:
+        return "Choose a day that suits you both, and the next agenda is prepared for it."
+    return f"{look.plain(pair.other)} plans the sessions; the next date stands here as soon as it is set."
+
+
+def _missing(pair: PairToday) -> None:
+    """Show what is missing, each with the way to where it is mended."""
+    for number, line in enumerate(pair.missing(here.parts().today())):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"missing_{pair.pair.id}_{number}"):
+            st.markdown(f":material/radio_button_unchecked: {look.plain(line.says)}", width="content")
+            if line.mend is not None:
+                st.button(
+                    MENDED[line.mend], key=f"mend_{pair.pair.id}_{number}", type="tertiary", icon=":material/arrow_forward:",
+                    on_click=here.lead, args=("pair",), kwargs={"pair": pair.pair.id, "part": line.mend.value},
+                )  # fmt: skip
+
+
 def _for_mentor(pair: PairToday) -> None:
     _heading(pair)
-    missing = pair.missing(here.parts().today())
-    for line in missing:
-        st.markdown(f":material/radio_button_unchecked: {line}")
+    _missing(pair)
     if pair.session is not None:
         first, second = st.columns([1, 1])
         label = "Prepare the session" if pair.agenda is None else "Change the agenda"
@@ -72,6 +93,7 @@ def _for_mentor(pair: PairToday) -> None:
 
 def _for_mentee(pair: PairToday) -> None:
     _heading(pair)
+    _missing(pair)
     if pair.session is not None:
         if pair.agenda is None:
             st.text(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")

@@ -1,0 +1,61 @@
+"""Our pair: where the two stand, what comes next, and their agreement, goals and sessions."""
+
+import streamlit as st
+
+from coach.services.today import Mend, PairToday, today
+from coach.ui import agreement, goals, here, look, sessions
+
+PARTS = {Mend.AGREEMENT: "Agreement", Mend.GOALS: "Goals", Mend.SESSIONS: "Sessions"}
+SHOW = {Mend.AGREEMENT: agreement.show, Mend.GOALS: goals.show, Mend.SESSIONS: sessions.show}
+
+
+def show() -> None:
+    """Show one pair of this person."""
+    st.title("Our pair")
+    pairs = {p.pair.id: p for p in today(here.parts(), here.me().id).pairs}
+    if not pairs:
+        st.info(
+            "You are in no pair yet. Your coordinator makes pairs; then your agreement, goals and sessions stand here.",
+            icon=":material/group:",
+        )
+        return
+    chosen = pairs[_choose(pairs)]
+    with st.container(key="pair_head"):
+        st.subheader(f"With {look.plain(chosen.other)}")
+        st.html(look.life(chosen.step))
+        here.show_done()
+        here.show_refusal()
+        part = _part(chosen)
+    SHOW[part](chosen.pair.id)
+
+
+def _choose(pairs: dict[str, PairToday]) -> str:
+    """Return the pair to show: the one that the address names, until the person chooses another."""
+    asked = here.param("pair")
+    if asked in pairs and asked != st.session_state.get("pair_asked"):
+        st.session_state["pair_chosen"] = asked
+    ids = list(pairs)
+    chosen = ids[0]
+    if len(ids) > 1:
+        chosen = st.selectbox("Pair with", ids, format_func=lambda i: pairs[i].other, key="pair_chosen")
+    st.query_params["pair"] = st.session_state["pair_asked"] = chosen
+    return chosen
+
+
+def _part(found: PairToday) -> Mend:
+    """Return the part to show: the one that the address names or the next step leads to, until the person chooses another."""
+    asked = (found.pair.id, here.param("part"))
+    waits = next(((line.says, line.mend) for line in found.missing(here.parts().today()) if line.mend), None)
+    if asked[1] in PARTS and asked != st.session_state.get("part_asked"):
+        st.session_state["pair_part"] = Mend(asked[1])
+    elif "pair_part" not in st.session_state:
+        st.session_state["pair_part"] = waits[1] if waits else Mend.AGREEMENT
+    if waits:
+        st.markdown(f"**Next:** {look.plain(waits[0])}")
+    part = st.segmented_control(
+        "Part", list(PARTS), format_func=PARTS.__getitem__, key="pair_part", required=True, label_visibility="collapsed"
+    )
+    chosen = Mend(part or Mend.AGREEMENT)
+    st.query_params["part"] = chosen
+    st.session_state["part_asked"] = (found.pair.id, str(chosen))
+    return chosen
