@@ -110,9 +110,16 @@ def progress(parts: Parts, actor: str, draft_id: str) -> Progress:
     with parts.database.read() as connection:
         stored, _ = mine_to_review(connection, actor, draft_id)
     job = parts.jobs.find(draft_id)
-    if stored.state is not DraftState.DRAFTING or job is None:
+    if job is None:
         return Progress(stored, None, "", 0.0)
     return Progress(stored, job.step, job.detail, job.seconds)
+
+
+def refusal(parts: Parts, actor: str, draft_id: str) -> str | None:
+    """Return, once, why a draft of this person could not be drafted again; None where it could, or nobody tried."""
+    with parts.database.read() as connection:
+        mine_to_review(connection, actor, draft_id)
+    return parts.jobs.refusal(draft_id)
 
 
 def stop_draft(parts: Parts, actor: str, draft_id: str) -> None:

@@ -18,6 +18,18 @@ def in_the_making(draft_id: str) -> None:
     st.fragment(_look, run_every=POLL_SECONDS)(draft_id)
 
 
+def drafted_again(draft_id: str) -> None:
+    """Show how far a draft is that the model drafts again with answers; the present revision stays until then."""
+    st.fragment(_look_again, run_every=POLL_SECONDS)(draft_id)
+
+
+def _look_again(draft_id: str) -> None:
+    found = progress(here.parts(), here.me().id, draft_id)
+    if found.step is None:
+        st.rerun(scope="app")
+    _steps(found)
+
+
 def _look(draft_id: str) -> None:
     found = progress(here.parts(), here.me().id, draft_id)
     if found.draft.state is DraftState.DRAFTING:

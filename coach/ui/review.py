@@ -8,8 +8,9 @@ import streamlit as st
 from coach.domain.drafts import CheckName, DraftState
 from coach.domain.review import Channel, StoredDraft
 from coach.services import releasing, reviewing
+from coach.services.preparing import progress, refusal
 from coach.services.reviewing import ReviewPage
-from coach.ui import edit, here, look
+from coach.ui import edit, here, look, making
 from coach.ui.document import agenda_html, marked
 
 WORDS = {
@@ -49,6 +50,11 @@ def show() -> None:
             "Goals, actions or your focus changed since this was drafted. It still stands; draft another if the change matters.",
             icon=":material/history:",
         )
+    if progress(here.parts(), here.me().id, asked).step is not None:
+        making.drafted_again(asked)
+        return
+    if said := refusal(here.parts(), here.me().id, asked):
+        st.error(look.plain(said), icon=":material/block:")
     if st.session_state.get("editing") == asked:
         edit.show(page)
         return
@@ -56,6 +62,7 @@ def show() -> None:
     with document:
         st.html(_document(page))
     with beside:
+        _by_whom(page)
         _said(page)
         _missing(page)
         _checks(page)
@@ -180,6 +187,23 @@ def _document(page: ReviewPage) -> str:
     titles = {goal.id: goal.title for goal in page.brief.goals}
     title, line, mentor, mentee = page.header
     return agenda_html(title, line, page.revision.content, page.carried, titles, mentor, mentee, mark)
+
+
+def _by_whom(page: ReviewPage) -> None:
+    """Say that this is a draft and what drafted it; a model is named with its prompt and what it took."""
+    engine = page.draft.engine
+    if engine.name == "builtin":
+        st.caption("A draft by the built-in rules; no model was asked.")
+        return
+    took = (
+        f" {engine.tokens.requests} request{'s' if engine.tokens.requests > 1 else ''}, {engine.tokens.read:,} tokens read and {engine.tokens.written:,} written."
+        if engine.tokens
+        else ""
+    )
+    st.caption(
+        f"AI draft by {look.plain(engine.model or 'a model')}, prompt {look.plain(engine.prompt or '')}. "
+        f"It saw placeholders instead of names.{took} Read every line before you approve."
+    )
 
 
 def _said(page: ReviewPage) -> None:
