@@ -27,13 +27,15 @@ from coach.domain.outputs import (
     ReviewShow,
     Serving,
 )
+from coach.domain.people_rows import MOST_BYTES
 from coach.errors import CoachError, InputRefused
-from coach.services import releasing, reviewing
+from coach.services import importing, releasing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.briefs import read_brief
 from coach.services.doctor import examine
 from coach.services.drafting import BUILTIN, OPENAI, make_draft, make_draft_or_builtin
 from coach.services.files import file_channel, read_bytes, refuse_busy_port, write_atomically
+from coach.services.import_report import in_words, report
 from coach.services.parts import Parts
 from coach.services.sample import load_sample
 from coach.services.signing_in import person_at_terminal
@@ -234,6 +236,27 @@ def release(parts: Parts, actor: str, draft_id: str, target: str, as_json: bool)
     last = page.draft.releases[-1]
     result = Released(id=draft_id, revision=last.revision, sha256=page.revision.sha256, file=str(path), released_at=last.released_at)
     show(result, as_json, f"Released to {path}.")
+
+
+@coach.group()
+def people() -> None:
+    """The people and pairs of your programme."""
+
+
+@people.command("import")
+@click.argument("file", metavar="FILE.csv")
+@click.option("--programme", default="", metavar="NAME", help="The programme that you mean; refused unless you coordinate it.")
+@click.option("--yes", is_flag=True, help="Write what the preview shows.")
+@as_person
+def people_import(parts: Parts, actor: str, file: str, programme: str, yes: bool, as_json: bool) -> None:
+    """Add people and pairs from a CSV file (- for standard input); without --yes only a preview."""
+    data = read_bytes(file, MOST_BYTES, "a list of people", "CSV")
+    found = (importing.import_people if yes else importing.preview)(parts, actor, data, programme)
+    for note in found.notes:
+        click.echo(f"Note: {note}", err=True)
+    show(report(found, yes), as_json, in_words(found, yes))
+    if not yes and not as_json and found.plan.changes:
+        click.echo("Add --yes to write it.", err=True)
 
 
 @coach.group()

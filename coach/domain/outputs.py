@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coach.domain.agenda import AgendaContent
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord
 from coach.domain.guidance import Citation
+from coach.domain.people import RoleName
 
 
 class Output(BaseModel):
@@ -102,6 +103,46 @@ class Released(Output):
     sha256: str
     file: str
     released_at: datetime
+
+
+class ImportedPerson(Output):
+    """Somebody whom an import adds, or who is here already and gets a further role."""
+
+    row: int
+    name: str
+    email: str
+    role: str
+    department: str
+    region: str
+    roles: tuple[RoleName, ...]
+    here_already: bool
+
+
+class ImportedPair(Output):
+    """A pair that an import makes; its people by their e-mail addresses."""
+
+    row: int
+    mentor: str
+    mentee: str
+    starts: date
+    review: date | None
+    ends: date | None
+
+
+class ImportProblem(Output):
+    """Why a row, or a pair that it asks for, was left out; rows count as in a spreadsheet."""
+
+    row: int
+    problem: str
+
+
+class PeopleImported(Output):
+    """`coach people import`: what the file would add, or has added where `imported` is true."""
+
+    people: tuple[ImportedPerson, ...]
+    pairs: tuple[ImportedPair, ...]
+    problems: tuple[ImportProblem, ...]
+    imported: bool
 
 
 class AuditVerified(Output):

@@ -10,6 +10,8 @@ from coach.domain.members import PersonDetails, address
 from coach.domain.pairs import PairDates
 from coach.domain.people import RoleName
 
+MOST_BYTES = 1_000_000  # of a file
+MOST_ROWS = 2_000
 COLUMNS = ("name", "email", "role", "department", "region", "roles", "mentors", "starts", "review", "ends")
 DATES = ("starts", "review", "ends")
 SEVERAL = re.compile(r"[;,/|\s]+")

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach.domain.people_rows import COLUMNS, FileRow, RowProblem, roles_named
+from coach.domain.people_rows import COLUMNS, MOST_BYTES, MOST_ROWS, FileRow, RowProblem, roles_named
 from coach.domain.spreadsheet import from_cell
 from coach.errors import InputRefused
 
-MOST_BYTES = 1_000_000
-MOST_ROWS = 2_000
 MOST_HEADER = 10_000  # characters in which the first row is looked for
 HEADERS = {
     "name": ("name", "fullname", "person", "employee"),

@@ -11,19 +11,19 @@ from coach.release.files import ENDINGS
 from coach.services.briefs import MOST_BYTES
 
 
-def read_bytes(name: str) -> bytes:
-    """Return a file's bytes, - for standard input; never more than one byte over what a brief may have."""
+def read_bytes(name: str, most: int = MOST_BYTES, what: str = "a brief", ending: str = "JSON") -> bytes:
+    """Return a file's bytes, - for standard input; never more than one byte over the most that it may have."""
     if name == "-":
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(most + 1)
     path = Path(name)
     if path.is_dir():
-        raise InputRefused(f"{path} is a folder; name a JSON file.")
+        raise InputRefused(f"{path} is a folder; name a {ending} file.")
     try:
         size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise InputRefused(f"{path.name} has {size / 1e6:.1f} MB; a brief may have {MOST_BYTES / 1e6:.0f} MB at most.")
+        if size > most:
+            raise InputRefused(f"{path.name} has {size / 1e6:.1f} MB; {what} may have {most / 1e6:.0f} MB at most.")
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except FileNotFoundError:
         raise InputRefused(f"There is no file {path}.") from None
     except OSError:

@@ -15,7 +15,7 @@ from coach.reading.people_file import PeopleFile, read_people_file
 from coach.services.parts import Parts
 from coach.services.people import added, paired, seen_by
 from coach.services.programme_access import programme_for
-from coach.store import people, programmes, secrets
+from coach.store import people, secrets
 
 EXAMPLES = (
     ("Ada Umeh", "ada.umeh@company.example", "Analyst", "Finance", "North", "mentor", "per.lund@company.example", "2026-03-02", "", ""),
@@ -87,14 +87,14 @@ def _previewed(connection: Connection, programme: Programme, file: PeopleFile, t
 
 
 def _write(connection: Connection, parts: Parts, actor: str, programme: Programme, wanted: ImportPlan) -> None:
+    ids = {person.email: person.id for person in people.people_of(connection, programme.id)}
     for new in wanted.people:
-        known = programmes.person_by_email(connection, new.details.email)
-        if known is None:
-            added(connection, parts, actor, programme, new.details)
+        email = new.details.email
+        if email not in ids:
+            ids[email] = added(connection, parts, actor, programme, new.details)
         else:
-            people.set_roles(connection, known.id, new.details.roles)
-            secrets.record(connection, parts.now(), actor, "person.changed", known.id, ",".join(sorted(new.details.roles)))
-    ids = {member.person.email: member.person.id for member in seen_by(connection, programme).members}
+            people.set_roles(connection, ids[email], new.details.roles)
+            secrets.record(connection, parts.now(), actor, "person.changed", ids[email], ",".join(sorted(new.details.roles)))
     for pair in wanted.pairs:
         paired(connection, parts, actor, programme, ids[pair.mentor], ids[pair.mentee], pair.dates)
     secrets.record(connection, parts.now(), actor, "people.imported", programme.id)
