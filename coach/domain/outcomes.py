@@ -34,7 +34,7 @@ SAID = {
     Outcome.TOO_LONG: "What the draft is made from is longer than the model can read",
     Outcome.LIMITED: "The provider is busy and asked to wait longer than a draft may take",
     Outcome.OUT_OF_QUOTA: "The account at the provider has no quota left; whoever runs the coach can see to that",
-    Outcome.UNAUTHORIZED: "The provider refused the key; whoever runs the coach should check COACH_LLM_API_KEY",
+    Outcome.UNAUTHORIZED: "The provider refused access; whoever runs the coach should check COACH_LLM_API_KEY",
     Outcome.UNKNOWN_MODEL: "The provider has no model of the name that is set; whoever runs the coach should check COACH_LLM_MODEL",
     Outcome.REJECTED: "The provider rejected the request; `coach doctor` shows whoever runs the coach why",
     Outcome.FAULT: "The provider has a fault of its own",

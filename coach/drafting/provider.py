@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4_000_000  # of one answer; a long agenda has 20,000
 POLL_SECONDS = 0.05
+PAUSE = 1.0  # seconds before another request, where the endpoint does not say
 LONGEST_DETAIL, LONGEST_NAME = 300, 120  # characters
 Message = dict[str, str]
 
@@ -154,9 +155,9 @@ def _object(chunks: Any) -> dict[str, Any]:
     try:
         data = json.loads(whole)
     except (ValueError, RecursionError):
-        raise CallFailed(Outcome.FAULT, wait=1.0) from None  # no answer of an API: a proxy's page, half a body
+        raise CallFailed(Outcome.FAULT, wait=PAUSE) from None  # no answer of an API: a proxy's page, half a body
     if not isinstance(data, dict):
-        raise CallFailed(Outcome.FAULT, wait=1.0)
+        raise CallFailed(Outcome.FAULT, wait=PAUSE)
     return data
 
 
@@ -173,10 +174,10 @@ def _outcome_of(call: Callable[["OpenAI"], dict[str, Any]], client: "OpenAI") ->
     except APIStatusError as error:
         return _of_status(error)
     except APIConnectionError:
-        return CallFailed(Outcome.UNREACHABLE, wait=1.0)
+        return CallFailed(Outcome.UNREACHABLE, wait=PAUSE)
     except Exception as error:  # a body that breaks off or lies about its length ends in errors of the layers below
         broken = any(word in type(error).__name__ for word in ("Protocol", "Read", "Network", "Decod", "Connect", "Transport"))
-        return CallFailed(Outcome.UNREACHABLE, wait=1.0) if broken else CallFailed(Outcome.INTERNAL)
+        return CallFailed(Outcome.UNREACHABLE, wait=PAUSE) if broken else CallFailed(Outcome.INTERNAL)
 
 
 def _of_status(error: "APIStatusError") -> CallFailed:
@@ -204,7 +205,7 @@ def _named(error: "APIStatusError") -> CallFailed:
 
 
 def _wait(headers: Mapping[str, str]) -> float:
-    """Return after how many seconds another request may work: what Retry-After says (seconds or a date), else one."""
+    """Return after how many seconds another request may work: what Retry-After says (seconds or a date), else PAUSE."""
     said = headers.get("retry-after", "")
     try:
         seconds = float(said)
@@ -212,12 +213,14 @@ def _wait(headers: Mapping[str, str]) -> float:
         try:
             seconds = parsedate_to_datetime(said).timestamp() - time()
         except ValueError:
-            return 1.0
-    return max(0.0, seconds) if math.isfinite(seconds) else 1.0
+            return PAUSE
+    return max(0.0, seconds) if math.isfinite(seconds) else PAUSE
 
 
 def _reply(data: dict[str, Any]) -> Reply:
     """Return the reply in a completion; raise CallFailed where it is a refusal, cut off, filtered or empty."""
+    if "choices" not in data and ("error" in data or data.get("object") == "error"):
+        raise _of_error_body(data)
     choices = data.get("choices")
     choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
     message = _dict(choice.get("message"))
@@ -234,6 +237,12 @@ def _reply(data: dict[str, Any]) -> Reply:
     return Reply(
         text, str(one_line(str(data.get("model") or "")))[:LONGEST_NAME], _count(usage, "prompt_tokens"), _count(usage, "completion_tokens")
     )
+
+
+def _of_error_body(data: dict[str, Any]) -> CallFailed:
+    """Return the error that some gateways send with the status of a success."""
+    told = _dict(data.get("error")) or data
+    return CallFailed(Outcome.UNKNOWN_MODEL if told.get("code") == 404 else Outcome.REJECTED)
 
 
 def _dict(value: Any) -> dict[str, Any]:
