@@ -1,5 +1,6 @@
 """What all tests share: a fresh data folder, the sample programme loaded once and copied, and no network."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from coach.services.parts import Parts
 from coach.services.sample import load_sample
 from coach.settings import Settings
 from coach.store import programmes
+
+os.environ["COACH_LLM_CALLS"] = "loopback"  # the one switch: no test calls a real model
 
 
 @pytest.fixture(scope="session")

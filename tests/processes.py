@@ -29,7 +29,8 @@ class Ran:
 def closed_environment(home: Path, log: Path) -> dict[str, str]:
     """Return an environment in which no socket may leave the machine; attempts are noted in the log."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("COACH_")}
-    return kept | {"COACH_HOME": str(home), "PYTHONPATH": str(CLOSED), "COACH_TEST_NETWORK_LOG": str(log), "PYTHONUNBUFFERED": "1"}
+    switch = {"COACH_LLM_CALLS": "loopback"}  # the one switch: no test calls a real model
+    return kept | switch | {"COACH_HOME": str(home), "PYTHONPATH": str(CLOSED), "COACH_TEST_NETWORK_LOG": str(log), "PYTHONUNBUFFERED": "1"}
 
 
 def run_coach(home: Path, *args: str, text_in: bytes = b"", extra: dict[str, str] | None = None) -> Ran:
@@ -50,7 +51,7 @@ def run_coach(home: Path, *args: str, text_in: bytes = b"", extra: dict[str, str
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
     """Serve the app over this data folder and yield its address; fails if anything tried to leave the machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -59,7 +60,7 @@ def served(home: Path) -> Iterator[str]:
     with (home.parent / "serve.log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "coach.cli", "serve", "--port", str(port)],
-            env=closed_environment(home, log),
+            env=closed_environment(home, log) | (extra or {}),
             cwd=ROOT,
             stdout=output,
             stderr=output,
