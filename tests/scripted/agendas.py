@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from coach.domain.brief import Brief
+
 from .material import Material, material
 from .request import Request
 
 WRITTEN = Path(__file__).parent / "completions"
+BRIEFS = Path(__file__).parent / "briefs"
 LONGEST_TITLE = 90  # characters of a goal's title that an item repeats
 URGENT = ("stalled", "set_back", "not_discussed", None, "advanced", "achieved")  # what needs the session most comes first
 
@@ -28,6 +31,11 @@ class Box:
 def written(name: str) -> str:
     """Return the agenda that was written by hand under this name, as its file has it."""
     return (WRITTEN / f"{name}.json").read_text(encoding="utf-8")
+
+
+def brief_for(name: str) -> Brief:
+    """Return the brief that the agenda of this name was written for; its guidance keys are those that the shipped guidance got for it."""
+    return Brief.model_validate_json((BRIEFS / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def good_agenda(request: Request) -> str:
@@ -117,7 +125,7 @@ def _last(given: Material, goals: list[dict[str, Any]]) -> list[Box]:
         *(ended or [Box(0.4, "What has changed", "mentor", changed)]),
         Box(0.18, "What carries on, who looks after it, and its first step", "mentee", stays),
         Box(0.16, "Credit, in equal parts", "both", credit),
-        Box(0.14, "Goodbye: what becomes of our notes, and a word on the whole of it", "mentor"),
+        Box(0.14, "Close: what becomes of our notes, and a word on the whole of it", "mentor"),
     ]
 
 

@@ -33,11 +33,11 @@ def blocks(prompt: str) -> dict[str, Any]:
 
 
 def material(prompt: str) -> Material:
-    """Return the material of a prompt; ids and keys are also found where a block is missing."""
+    """Return the material of a prompt; where a block is missing, ids and keys are looked for in the text."""
     found = blocks(prompt)
     session = found.get("session")
-    goals = _dicts(found.get("goals")) or [{"id": key} for key in _keys(prompt, "g")]
-    guidance = _dicts(found.get("guidance")) or [{"key": key} for key in _keys(prompt, "G")]
+    goals = _dicts(found["goals"]) if "goals" in found else [{"id": key} for key in _keys(prompt, "g")]
+    guidance = _dicts(found["guidance"]) if "guidance" in found else [{"key": key} for key in _keys(prompt, "G")]
     return Material(
         minutes=_minutes(session, prompt),
         kind=_kind(session if isinstance(session, dict) else {}),

@@ -18,11 +18,12 @@ from .request import Request
 # What addresses the reader of a prompt rather than the pair: an order to set rules aside, to act, or to carry a mark-up out.
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|above|previous|checks?)\b"
-    r"|\b(?:system prompt|you are now|as an ai|instead of the agenda|approve this|mark (?:this|it) (?:as )?approved|release (?:this|it))\b"
-    r"|\b(?:reply|respond|answer) (?:only )?with\b|!\[[^\]]*\]\(|\]\(\w+:|<\s*(?:script|img|iframe)\b|END DATA",
+    r"|\b(?:system prompt|you are now|as an ai|instead of the agenda|approve this|mark (?:this|it) (?:as )?approved|release this(?: draft)?)\b"
+    r"|\b(?:reply|respond|answer) only with\b|!\[[^\]]*\]\(|\]\(\w+:|<\s*(?:script|img|iframe)\b|END DATA",
     re.IGNORECASE | re.DOTALL,
 )
-_ASKED_FOR = re.compile(r"“([^”]+)”|\"([^\"{}]+)\"|:\s*(\S[^\n]*)")
+# Where an order says what to write, surest sign first: a mark-up to carry out, words in quotation marks, words after a colon.
+_ASKED_FOR = (re.compile(r"(!?\[[^\]]*\]\(\S+\)|<[^>]+>)"), re.compile(r"[“\"]([^”\"{}]+)[”\"]"), re.compile(r":\s+(\S[^\n]*)"))
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 
 
@@ -44,9 +45,8 @@ def _obeying(request: Request) -> str:
 
 
 def _asked_for(order: str) -> str:
-    """Return the words that an order wants written: what it quotes, what follows its colon, or all of it."""
-    found = _ASKED_FOR.search(order)
-    return next(group for group in found.groups() if group) if found else order
+    """Return the words that an order wants written, or all of it where it does not say."""
+    return next((found[1] for pattern in _ASKED_FOR if (found := pattern.search(order))), order)
 
 
 def _keys_of(order: str) -> dict[str, Any]:

@@ -48,8 +48,8 @@ TEXT_COUNTS = {"prompt_tokens": "many", "completion_tokens": "12", "total_tokens
 WRONG_COUNTS = {"prompt_tokens": -5, "completion_tokens": True, "total_tokens": 1e300}
 
 SCRIPTS: dict[str, Script] = {
-    **{f"good-{like}": good(like=like) for like in Like},
     "good": good(),
+    **{f"good-{like}": good(like=like) for like in Like},
     **{path.stem.replace("_", "-"): by_hand(path.stem) for path in sorted(WRITTEN.glob("*.json"))},
     "thinking": thinking(),
     "thinking-llama.cpp": thinking(like=Like.LLAMA_CPP),
