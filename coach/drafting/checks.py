@@ -13,6 +13,7 @@ from coach.language.dates import FoundDate, dates
 from coach.language.folding import fold, stands_in
 from coach.language.names import PARTICLES, names
 from coach.language.numbers import numbers
+from coach.language.private import without_instructions
 from coach.language.sentences import words
 
 QUESTION = "[[ask:"
@@ -41,7 +42,9 @@ class Facts:
 
 def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] = ()) -> Facts:
     """Return everything that this brief and these passages let a draft state."""
-    text = "\n".join([*_strings(brief.model_dump()), *(f"{p.document}\n{p.section}\n{p.text}" for p in passages), _OWN_WORDS])
+    # An instruction to software is no fact, wherever it stands: what it wants written would be an invention.
+    told = [*_strings(brief.model_dump()), *(f"{p.document}\n{p.section}\n{p.text}" for p in passages)]
+    text = "\n".join([*map(without_instructions, told), _OWN_WORDS])
     days = [g.due for g in brief.goals] + [g.last_discussed for g in brief.goals] + [a.due for a in brief.actions] + [brief.session.date]
     found = dates(text)
     known: set[tuple[int | None, int | None, int | None]] = {(f.year, f.month, f.day) for f in found if f.month}
@@ -73,7 +76,8 @@ def unsupplied(text: str, facts: Facts) -> list[Unsupplied]:
 
 def check_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief, passages: Sequence[Passage]) -> tuple[Check, ...]:
     """Return the outcome of every rule for an agenda, passed or not."""
-    facts = facts_of(brief, passages, agenda_numbers(content))
+    cited = {(c.document, c.section) for c in citations}
+    facts = facts_of(brief, [p for p in passages if (p.document, p.section) in cited], agenda_numbers(content))
     found = [u for text in agenda_texts(content) for u in unsupplied(text, facts)]
     return (
         _citations(content, citations, passages),

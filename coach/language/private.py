@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from coach.language.folding import fold, visible
+from coach.language.sentences import sentences
 
 
 class Private(StrEnum):
@@ -65,6 +66,17 @@ def private_kind(text: str) -> Private | None:
     if _names_a_wrong(plain):
         return Private.DISCLOSURE
     return next((kind for kind, pattern in _COMPILED.items() if pattern.search(plain)), None)
+
+
+def without_instructions(text: str) -> str:
+    """Return a text without the sentences in it that read as instructions to software; most texts are returned as they are."""
+    if not _instructs(text):
+        return text
+    return " ".join(sentence for sentence in sentences(text) if not _instructs(sentence))
+
+
+def _instructs(text: str) -> bool:
+    return _COMPILED[Private.INSTRUCTION].search(fold(visible(text))) is not None
 
 
 def _names_a_wrong(text: str) -> bool:

@@ -12,7 +12,7 @@ from coach.drafting.agenda.times import usable
 from coach.drafting.engines import Supplied
 from coach.drafting.fences import fenced
 from coach.drafting.pseudonyms import Pseudonyms
-from coach.language.private import private_kind
+from coach.language.private import private_kind, without_instructions
 from coach.language.sentences import sentences, shorten
 
 MOST_PASSAGES = 8
@@ -37,9 +37,9 @@ def material(brief: Brief, supplied: Supplied) -> Material:
     unique = {p.id: p for found in supplied.values() for p in found}
     passages = {f"G{i}": p for i, p in enumerate(list(unique.values())[:MOST_PASSAGES], 1)}
     texts: list[str] = []
-    _shown(plan, goals, passages, lambda text: _noted(text, texts))
+    _shown(plan, goals, passages, lambda text: _noted(without_instructions(text), texts))
     pseudonyms = Pseudonyms.of_pair(brief.pair, texts)
-    shown = _shown(plan, goals, passages, lambda text: pseudonyms.mask(text).text)
+    shown = _shown(plan, goals, passages, lambda text: pseudonyms.mask(without_instructions(text)).text)
     return Material(plan, {name: fenced(name, data) for name, data in shown.items()}, goals, passages, pseudonyms)
 
 
