@@ -1,13 +1,15 @@
 """Who is signed in, the parts behind the pages, and how one page leads to another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
 from coach.bootstrap import shared_parts
 from coach.domain.people import Person
-from coach.errors import CoachError
+from coach.errors import AccessDenied, CoachError
 from coach.services.parts import Parts
+from coach.services.signing_in import Visitor, local_visitor, provider_visitor, signs_in_by_provider
 from coach.ui.look import plain
 
 
@@ -16,8 +18,28 @@ def parts() -> Parts:
     return shared_parts()
 
 
+def visitor() -> Visitor:
+    """Return who looks at this page, as far as that is known before a person is found."""
+    if signs_in_by_provider():
+        return provider_visitor(claims(), parts().now())
+    return local_visitor(headers(), st.context.ip_address)
+
+
+def headers() -> Mapping[str, str]:
+    """Return the headers of the request that opened this page."""
+    return st.context.headers
+
+
+def claims() -> Mapping[str, Any]:
+    """Return what the identity provider says of whoever signed in."""
+    return st.user.to_dict()
+
+
 def me() -> Person:
-    """Return the person who is signed in."""
+    """Return the person who is signed in; AccessDenied once the identity provider's word for them has run out."""
+    until = st.session_state.get("until")
+    if until is not None and until <= parts().now():
+        raise AccessDenied("Your sign-in has run out, so nothing was changed. Sign in again; what you saved is safe.")
     person: Person = st.session_state["person"]
     return person
 
