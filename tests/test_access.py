@@ -21,6 +21,7 @@ from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
 from coach.store import programmes, releases
+from tests.test_pair_access import TRIED as TRIED_ON_A_PAIR
 
 PRIVATE = "zanzibarite"  # a word of the focus that stays with the mentor
 FOCUS = f"I would like to talk about the open channel. Between us, I am afraid of {PRIVATE}."
@@ -117,7 +118,7 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
             acts = "actor" in inspect.signature(function).parameters
             if acts and function.__module__ == module.name and not name.startswith("_"):
                 found.add(name)
-    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF}
+    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *TRIED_ON_A_PAIR}
 
 
 def denied(parts: Parts, call: Call, actor: str, thing: str) -> str:
@@ -236,8 +237,15 @@ def test_a_person_of_the_sample_programme_can_be_chosen(parts: Parts, showcase: 
 
 def test_a_person_of_a_real_programme_can_never_be_chosen(parts: Parts, showcase: Any) -> None:
     with parts.database.write() as connection:
-        connection.execute(text("INSERT INTO programme SELECT 'real', name, label, route, objectives, starts, ends, 5, 0 FROM programme"))
-        connection.execute(text("INSERT INTO person VALUES ('real-person', 'real', 'Ada Real', 'Analyst', '', '', 'ada@real.example')"))
+        connection.execute(
+            text("INSERT INTO programme SELECT 'real', name, label, route, objectives, starts, ends, 5, false FROM programme")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO person (id, programme_id, name, role, department, region, email)"
+                " VALUES ('real-person', 'real', 'Ada Real', 'Analyst', '', '', 'ada@real.example')"
+            )
+        )
         connection.execute(text("INSERT INTO role VALUES ('real-person', 'mentor')"))
     with pytest.raises(AccessDenied) as refused:
         demonstration_person(parts, "real-person")
@@ -252,7 +260,7 @@ def test_a_person_of_a_real_programme_can_never_be_chosen(parts: Parts, showcase
 
 def test_without_a_sample_programme_nobody_can_be_chosen(parts: Parts, showcase: Any) -> None:
     with parts.database.write() as connection:
-        connection.execute(text("UPDATE programme SET sample = 0"))
+        connection.execute(text("UPDATE programme SET sample = false"))
     assert demonstration(parts) is None
     with pytest.raises(AccessDenied):
         demonstration_person(parts, showcase.mentor)

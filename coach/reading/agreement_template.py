@@ -26,8 +26,8 @@ def read_agreement_template(folder: Path) -> Agreement:
         raise InputRefused(f"The template {NAME} is missing or cannot be read; {WHO_HELPS}") from None
     if strange:
         raise InputRefused(f"The template {NAME} names {', '.join(strange)}, which no agreement has; {WHO_HELPS}")
-    if problem := problem_of(template):
-        raise InputRefused(f"The template {NAME} cannot be used: {problem} {WHO_HELPS.capitalize()}")
+    if problem_of(template):
+        raise InputRefused(f"The template {NAME} lacks a part that every agreement needs, or has one that is too long; {WHO_HELPS}")
     return template
 
 

@@ -11,7 +11,7 @@ from coach.services import agreeing
 from coach.services.agreeing import AgreementPage
 from coach.ui import agreement_edit, here
 
-SCHEDULES = {RoleName.MENTOR: "{mentor} plans the sessions.", RoleName.MENTEE: "{mentee} plans the sessions."}
+SCHEDULES = {RoleName.MENTOR: "{mentor} sees to the dates.", RoleName.MENTEE: "{mentee} sees to the dates."}
 
 # The parts in the order in which they are read; each may be a text or a list of lines.
 SECTIONS = (

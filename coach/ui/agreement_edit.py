@@ -51,7 +51,7 @@ def show(page: AgreementPage, present: str) -> None:
             if name == "channel":
                 options = list(SCHEDULES)
                 at = options.index(form.values["schedules"])
-                st.selectbox("Who plans the sessions", options, at, format_func=SCHEDULES.__getitem__, **typed.kept(form, "schedules"))
+                st.selectbox("Who sees to the dates", options, at, format_func=SCHEDULES.__getitem__, **typed.kept(form, "schedules"))
     _before_saving(agreement)
     with st.container(horizontal=True):
         st.button("Save as a new version", type="primary", key="save_agreement", on_click=_save, args=(page,))

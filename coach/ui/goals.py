@@ -16,12 +16,14 @@ from coach.ui.prepare import STATUS
 from coach.ui.typed import Form
 
 LIVE = "500ms"  # hints follow this long after the last keystroke
+STYLE = "<style>.goal{overflow-wrap:anywhere;line-height:1.5} .goal .title{font-size:1.12rem;font-weight:650;margin:.45rem 0 .2rem}</style>"
 
 
 def show(pair_id: str) -> None:
     """Show the goals of a pair."""
     page = agreeing.goals_of_pair(here.parts(), here.me().id, pair_id)
     form = typed.find(_form_name(page))
+    st.html(STYLE)
     if not page.goals and form is None:
         st.info(
             "No goals yet. Two or three are enough: what will be different, how you will see it, and by when. Either of you proposes; "
@@ -51,15 +53,13 @@ def _other(page: GoalsPage) -> str:
 
 
 def _card(page: GoalsPage, goal: Goal, busy: bool) -> None:
-    """Show a goal with who has said yes; its buttons keep their places, so that a double click never reaches another one."""
+    """Show a goal with who has said yes; what comes to stand where a button was does no harm if it is clicked twice."""
     with st.container(border=True):
         st.html(_goal_html(page, goal))
         yes = page.said_yes(goal)
         with st.container(horizontal=True):
-            st.button(
-                "You said yes" if yes else "Say yes to it as it stands", key=f"yes_{goal.id}", disabled=yes, type="secondary" if yes else "primary",
-                on_click=_agree, args=(page, goal),
-            )  # fmt: skip
+            if not yes:
+                st.button("Say yes to it as it stands", key=f"yes_{goal.id}", type="primary", on_click=_agree, args=(page, goal))
             if not busy:
                 st.button("Change", key=f"change_{goal.id}", icon=":material/edit:", on_click=_begin, args=(page, goal))
             if yes:
@@ -68,10 +68,10 @@ def _card(page: GoalsPage, goal: Goal, busy: bool) -> None:
 
 def _goal_html(page: GoalsPage, goal: Goal) -> str:
     day = here.parts().today()
-    due = f"due {in_words(goal.due, day)}" if goal.due else "no due date"
+    due = f"Due {in_words(goal.due, day)}" if goal.due else "No due date"
     details = [f"<strong>{name}</strong> {escape(text)}" for name, text in (("Measure:", goal.measure), ("Target:", goal.target)) if text]
-    said = "<br>".join([*details, f'<span class="soft">{escape(due)} · {escape(_said(page, goal))}</span>'])
-    return f'{_chips(page, goal)}<h3 style="padding:.3rem 0 .2rem">{escape(goal.title)}</h3><p style="margin:0">{said}</p>'
+    said = "<br>".join([*details, f'<span class="soft">{escape(due)}. {escape(_said(page, goal))}</span>'])
+    return f'<div class="goal">{_chips(page, goal)}<div role="heading" aria-level="3" class="title">{escape(goal.title)}</div>{said}</div>'
 
 
 def _chips(page: GoalsPage, goal: Goal) -> str:
@@ -86,8 +86,10 @@ def _chips(page: GoalsPage, goal: Goal) -> str:
 def _said(page: GoalsPage, goal: Goal) -> str:
     """Return in words who has said yes, and when."""
     day = here.parts().today()
+    if goal.mentor_agreed and goal.mentee_agreed:
+        return f"Agreed on {in_words(max(goal.mentor_agreed, goal.mentee_agreed), day)}."
     yes = ((page.pair.mentor.name, goal.mentor_agreed), (page.pair.mentee.name, goal.mentee_agreed))
-    return "; ".join(f"{name} said yes on {in_words(on, day)}" if on else f"{name} has not said yes yet" for name, on in yes)
+    return " ".join(f"{name} said yes on {in_words(on, day)}." if on else f"{name} has not said yes yet." for name, on in yes)
 
 
 def _agree(page: GoalsPage, goal: Goal) -> None:
@@ -142,7 +144,7 @@ def _form(page: GoalsPage, form: Form, present: Goal | None) -> None:
 def _hints(found: tuple[Hint, ...], about: str) -> None:
     for hint in found:
         if hint.about == about:
-            st.caption(f":material/lightbulb: {look.plain(hint.says)}")
+            st.markdown(f":material/lightbulb: :small[{look.plain(hint.says)}]")
 
 
 def _moved(form: Form, present: Goal | None) -> None:

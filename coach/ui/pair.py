@@ -6,6 +6,8 @@ from coach.services.today import Mend, PairToday, today
 from coach.ui import agreement, goals, here, look, sessions
 
 PARTS = {Mend.AGREEMENT: "Agreement", Mend.GOALS: "Goals", Mend.SESSIONS: "Sessions"}
+# The chosen part in the colour of the text: the theme's own is too faint in the dark.
+STYLE = "<style>[data-testid=stBaseButton-segmented_controlActive],[data-testid=stBaseButton-segmented_controlActive] *{color:inherit!important}</style>"
 SHOW = {Mend.AGREEMENT: agreement.show, Mend.GOALS: goals.show, Mend.SESSIONS: sessions.show}
 
 
@@ -22,7 +24,7 @@ def show() -> None:
     chosen = pairs[_choose(pairs)]
     with st.container(key="pair_head"):
         st.subheader(f"With {look.plain(chosen.other)}")
-        st.html(look.life(chosen.step))
+        st.html(STYLE + look.life(chosen.step))
         here.show_done()
         here.show_refusal()
         part = _part(chosen)
@@ -32,7 +34,7 @@ def show() -> None:
 def _choose(pairs: dict[str, PairToday]) -> str:
     """Return the pair to show: the one that the address names, until the person chooses another."""
     asked = here.param("pair")
-    if asked in pairs and asked != st.session_state.get("pair_asked"):
+    if asked in pairs and _is_new("pair_asked", asked, "pair_chosen"):
         st.session_state["pair_chosen"] = asked
     ids = list(pairs)
     chosen = ids[0]
@@ -46,7 +48,7 @@ def _part(found: PairToday) -> Mend:
     """Return the part to show: the one that the address names or the next step leads to, until the person chooses another."""
     asked = (found.pair.id, here.param("part"))
     waits = next(((line.says, line.mend) for line in found.missing(here.parts().today()) if line.mend), None)
-    if asked[1] in PARTS and asked != st.session_state.get("part_asked"):
+    if asked[1] in PARTS and _is_new("part_asked", asked, "pair_part"):
         st.session_state["pair_part"] = Mend(asked[1])
     elif "pair_part" not in st.session_state:
         st.session_state["pair_part"] = waits[1] if waits else Mend.AGREEMENT
@@ -59,3 +61,8 @@ def _part(found: PairToday) -> Mend:
     st.query_params["part"] = chosen
     st.session_state["part_asked"] = (found.pair.id, str(chosen))
     return chosen
+
+
+def _is_new(kept: str, asked: object, widget: str) -> bool:
+    """Tell whether the address asks for something new; a choice is forgotten while another page is open, and the address holds again."""
+    return asked != st.session_state.get(kept) or widget not in st.session_state

@@ -27,7 +27,7 @@ def _for_mentor(page: SessionsPage) -> None:
     if not page.planned and form is None:
         st.info("No session is planned. Choose a day that suits you both; the next agenda is prepared for it.", icon=":material/event:")
     for hint in page.hints:
-        st.caption(f":material/lightbulb: {look.plain(hint)}")
+        st.markdown(f":material/lightbulb: {look.plain(hint)}")
     for session in page.planned:
         if form is not None and form.base == session.id:
             _form(page, form)
