@@ -7,7 +7,7 @@ from coach.domain.members import PersonDetails
 from coach.domain.people import Person, Programme, RoleName
 from coach.domain.programmes import ProgrammeSettings
 from coach.domain.review import canonical
-from coach.errors import AccessDenied, InputRefused
+from coach.errors import AccessDenied, EditConflict, InputRefused
 from coach.services.parts import Parts
 from coach.services.programme_access import programme_for
 from coach.services.signing_in import Visitor, can_set_up
@@ -49,10 +49,15 @@ def my_programme(parts: Parts, actor: str) -> Programme:
         return programme_for(connection, actor, ProgrammeAct.CHANGE_PROGRAMME)
 
 
-def change_programme(parts: Parts, actor: str, settings: ProgrammeSettings) -> None:
-    """Change what a coordinator's programme is set to; what has begun keeps its minimum reporting group."""
+def change_programme(parts: Parts, actor: str, settings: ProgrammeSettings, seen: Programme) -> None:
+    """Change what a coordinator's programme is set to, starting from what they saw; what has begun keeps its minimum reporting group.
+
+    EditConflict where somebody else changed it meanwhile.
+    """
     with parts.database.write() as connection:
         present = programme_for(connection, actor, ProgrammeAct.CHANGE_PROGRAMME)
+        if present != seen:
+            raise EditConflict("Somebody else changed the programme meanwhile, so nothing was saved; what you typed still stands here.")
         if problem := settings.problem(parts.today(), present):
             raise InputRefused(f"{problem} Nothing was changed; what you typed still stands here.")
         programmes.change(connection, present.model_copy(update=settings.model_dump()))

@@ -1,6 +1,6 @@
 """The charts of a programme: its dates on a line, and figures as bands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,25 +40,23 @@ def timeline(programme: Programme, pairs: Iterable[PairSeen], today: date) -> La
     return alt.layer(*layers).properties(height=150)
 
 
-def bands(figures: Iterable[Figure]) -> Layers:
-    """Return figures as the bands that they lie in; what cannot be shown has no bar."""
+def bands(figures: Sequence[Figure]) -> Layers:
+    """Return figures as the bands that they lie in; what cannot be shown has a word instead of a bar."""
     values = [
-        {"says": f.says, "low": f.band.low, "high": f.band.high or OPEN_END, "band": str(f.band), "pairs": f"{f.band} pairs"}
+        {"says": f.says, "none": 0, "low": f.band.low, "high": f.band.high or OPEN_END, "band": f"{f.band} pairs"}
         for f in figures
         if f.band is not None
     ]
     names = [f.says for f in figures]
-    scale = alt.Scale(domain=[0, OPEN_END])
-    y = alt.Y("says:N", title=None, sort=names, scale=alt.Scale(domain=names), axis=alt.Axis(labelLimit=150, ticks=False, domain=False))
-    base = alt.Chart(alt.InlineData(values=values))
-    reach = base.mark_bar(height=14, color=ACCENT, opacity=0.35).encode(x=alt.value(0), x2=alt.X2("low:Q"), y=y)
-    band = base.mark_bar(height=14, color=ACCENT, cornerRadius=3).encode(
-        x=alt.X("low:Q", title="pairs that share no person", scale=scale, axis=alt.Axis(values=EDGES, grid=True)),
-        x2="high:Q",
-        y=y,
-        tooltip=["says:N", "pairs:N"],
-    )
-    return alt.layer(reach, band).properties(height=40 * len(names) + 40)
+    axis = alt.Axis(labelLimit=150, ticks=False, domain=False)
+    row = alt.Y("says:N", title=None, sort=names, scale=alt.Scale(domain=names), axis=axis)
+    scale, marks = alt.Scale(domain=[0, OPEN_END]), alt.Axis(values=EDGES, grid=False)
+    base = alt.Chart(alt.InlineData(values=values)).mark_bar(height=14, color=ACCENT)
+    reach = base.encode(x=alt.X("none:Q", title=None, scale=scale, axis=marks), x2="low:Q", y=row, opacity=alt.value(0.3))
+    band = base.encode(x=alt.X("low:Q", title=None, scale=scale, axis=marks), x2="high:Q", y=row, tooltip=["says:N", "band:N"])
+    unshown = alt.Chart(alt.InlineData(values=[{"says": f.says, "word": "cannot be shown", "at": 1} for f in figures if f.band is None]))
+    words = unshown.mark_text(align="left", color="#7A8785").encode(x=alt.X("at:Q", scale=scale, axis=marks), y=row, text="word:N")
+    return alt.layer(reach, band, words).properties(height=36 * len(names) + 30)
 
 
 def _milestones(pairs: Iterable[PairSeen]) -> list[dict[str, str]]:

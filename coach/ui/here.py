@@ -87,11 +87,14 @@ def tried(act: Callable[[], object]) -> bool:
 
 def show_refusal() -> None:
     """Show why the last step was refused, once."""
-    if said := st.session_state.pop("refused", None):
-        st.error(plain(said), icon=":material/block:")
+    # The place is kept where nothing is said, so that fields below stay where they are and lose no letter that is being typed.
+    with st.container():
+        if said := st.session_state.pop("refused", None):
+            st.error(plain(said), icon=":material/block:")
 
 
 def show_done() -> None:
     """Show what the last step did, once."""
-    if said := st.session_state.pop("done", None):
-        st.success(plain(said), icon=":material/check_circle:")
+    with st.container():
+        if said := st.session_state.pop("done", None):
+            st.success(plain(said), icon=":material/check_circle:")

@@ -16,7 +16,7 @@ MOST_SHOWN = 100
 def show(seen: PeopleAndPairs) -> None:
     """Show where a list comes in and what it would add."""
     st.write(
-        "Save your list as CSV, or copy it from the spreadsheet and paste it. The first row names the columns; name and e-mail are enough to begin with. "
+        "Save your list as CSV, or copy it from the spreadsheet and paste it. The first row names the columns; name, e-mail and roles are enough to begin with. "
         "You see what would be added before anything is."
     )
     with st.form("import", border=True):
@@ -71,7 +71,7 @@ def _preview(data: bytes, programme: str) -> None:
     if plan.people:
         people = [
             (
-                str(p.row),
+                f"Row {p.row}",
                 p.details.name,
                 p.details.email,
                 p.details.role,
@@ -79,18 +79,20 @@ def _preview(data: bytes, programme: str) -> None:
             )
             for p in plan.people[:MOST_SHOWN]
         ]
-        st.html(table_html(("Row", "Name", "E-mail", "Job title", "Roles"), people, _caption(len(plan.people), "people")))
+        st.html(table_html(("In the list", "Name", "E-mail", "Job title", "Roles"), people, _caption(len(plan.people), "person", "people")))
     if plan.pairs:
         pairs = [
             (
-                str(p.row),
+                f"Row {p.row}",
                 plan.names[p.mentor],
                 plan.names[p.mentee],
                 *(str(d or "") for d in (p.dates.starts, p.dates.review, p.dates.ends)),
             )
             for p in plan.pairs[:MOST_SHOWN]
         ]
-        st.html(table_html(("Row", "Mentor", "Mentee", "Starts", "Review", "Ends"), pairs, _caption(len(plan.pairs), "pairs")))
+        st.html(
+            table_html(("In the list", "Mentor", "Mentee", "Starts", "Review", "Ends"), pairs, _caption(len(plan.pairs), "pair", "pairs"))
+        )
 
 
 def _to_mend(found: Preview) -> None:
@@ -98,17 +100,20 @@ def _to_mend(found: Preview) -> None:
     if not problems:
         return
     st.markdown(f"**To mend: {len(problems)}**")
-    rows = [(str(p.row), p.problem) for p in problems[:MOST_SHOWN]]
+    rows = [(f"Row {p.row}", p.problem) for p in problems[:MOST_SHOWN]]
     st.html(
-        table_html(("Row", "What is wrong"), rows, "Mend them in your list and bring it in again; what is here already is not added twice.")
+        table_html(
+            ("In the list", "What is wrong"), rows, "Mend them in your list and bring it in again; what is here already is not added twice."
+        )
     )
     st.download_button(
         "Download the rows to mend", found.to_mend.encode("utf-8-sig"), "people-to-mend.csv", "text/csv", key="to_mend", on_click="ignore"
     )
 
 
-def _caption(count: int, what: str) -> str:
-    return f"{count} {what}" if count <= MOST_SHOWN else f"{count} {what}; the first {MOST_SHOWN} are shown"
+def _caption(count: int, one: str, many: str) -> str:
+    counted = f"{count} {one if count == 1 else many}"
+    return counted if count <= MOST_SHOWN else f"{counted}; the first {MOST_SHOWN} are shown"
 
 
 def _import(data: bytes) -> None:

@@ -46,12 +46,12 @@ STYLE = """
 div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{back}}} [data-testid=stHeader]{{background:{back}}} .st-key-actions>div:has([data-testid=stDownloadButton]){{flex:0 0 auto!important;width:auto!important}} .st-key-who>div:last-child{{flex:0 0 auto!important;width:auto!important}} .st-key-statebar{{padding:.2rem 0 .6rem;border-bottom:1px solid {line}}}
 .steps{{list-style:none!important;padding:0!important;margin:.2rem 0!important}} .steps li{{margin:.2rem 0;padding-left:1.6rem;position:relative;color:{soft}}}
 .steps li::before{{content:"○";position:absolute;left:.2rem}} .steps li.done::before{{content:"✓";color:{green_ink}}} .steps li.now{{color:inherit;font-weight:600}} .steps li.now::before{{content:"●";color:{green_ink}}}
-.list{{width:100%;border-collapse:collapse;font-size:.95rem;overflow-wrap:anywhere}} .list caption{{text-align:left;color:{soft};font-size:.88rem;padding-bottom:.3rem}}
+[data-testid=stBaseButton-segmented_controlActive],[data-testid=stBaseButton-pillsActive]{{color:inherit!important;font-weight:600}} .wide{{overflow-x:auto}} .list{{width:100%;border-collapse:collapse;font-size:.95rem;overflow-wrap:break-word}} .list caption{{text-align:left;color:{soft};font-size:.88rem;padding-bottom:.3rem}}
 .list th{{text-align:left;font-weight:600;color:{soft};font-size:.88rem;border:0;border-bottom:1px solid {line};padding:.3rem .8rem .3rem 0}}
 .list td{{border:0;border-bottom:1px solid {line};padding:.45rem .8rem .45rem 0;vertical-align:top}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
-@media (max-width:640px){{.list thead{{display:none}} .list tr{{display:block;border-bottom:1px solid {line};padding:.5rem 0}} .list td{{display:block;border:0;padding:.1rem 0}} .list td:empty{{display:none}} .list td[data-label]:not(:first-child)::before{{content:attr(data-label) ": ";color:{soft};font-size:.85rem}} .list td:first-child{{font-weight:600}}}}
+@media (max-width:640px){{.list thead{{display:none}} .list tr{{display:block;border-bottom:1px solid {line};padding:.5rem 0}} .list td{{display:block;border:0;padding:.1rem 0}} .list td:empty{{display:none}} .list td[data-label]:not(:first-child)::before{{content:attr(data-label) ": ";color:{soft};font-size:.85rem}} .list td{{overflow-wrap:anywhere}} .list td:first-child{{font-weight:600}}}}
 @media (max-width:640px){{.st-key-actions{{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.3rem}} .doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
 @media print{{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,.demo{{display:none}}}}
 """

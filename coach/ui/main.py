@@ -30,7 +30,7 @@ def main() -> None:
     person = here.me()
     sample = in_sample(here.parts(), person)
     if person.welcomed is None and not sample:
-        st.navigation([st.Page(welcome.show, title="Who sees what", url_path="who-sees-what", default=True)], position="hidden").run()
+        st.navigation([st.Page(welcome.show, title="Who sees what", url_path="welcome", default=True)], position="hidden").run()
         return
     pages = _pages(person)
     st.session_state["pages"] = pages

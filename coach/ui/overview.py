@@ -62,7 +62,7 @@ def _decisions(found: Overview) -> None:
 def _line(key: str, said: str, names: Sequence[str], label: str, page: str, part: str) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
-    who = f"  \n:small[{look.plain(', '.join(names[:FEW]))}{more}]" if names else ""
+    who = f"  \n:small[{look.plain('; '.join(names[:FEW]))}{more}]" if names else ""
     left.markdown(f"**{said}**{who}")
     right.button(label, key=f"decide_{key}", on_click=here.lead, args=(page,), kwargs={"part": part}, width="stretch")
 

@@ -51,9 +51,11 @@ def _list(seen: PeopleAndPairs) -> None:
 
 
 def _row(pair: PairSeen, today: date) -> tuple[Cell, ...]:
+    standing = pair.standing(today)
     signed = Chip("signed by both", "green") if pair.signed else Chip("not signed yet", "amber")
-    days = (pair.starts, pair.review, pair.ends)
-    return (pair.mentor.name, pair.mentee.name, *(in_words(d, today) if d else "" for d in days), signed, STANDS[pair.standing(today)])
+    starts, review, ends = (in_words(day, today) if day else "" for day in (pair.starts, pair.review, pair.ends))
+    late = pair.review is not None and pair.review < today and standing is Standing.RUNNING
+    return (pair.mentor.name, pair.mentee.name, starts, Chip(f"was {review}", "amber") if late else review, ends, signed, STANDS[standing])
 
 
 def _change(current: list[PairSeen]) -> None:

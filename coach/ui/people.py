@@ -32,11 +32,7 @@ def _people(seen: PeopleAndPairs) -> None:
     if person_form.is_open():
         person_form.show()
         return
-    with st.container(horizontal=True):
-        st.button("Add a person", icon=":material/person_add:", key="add_person", type="primary", on_click=person_form.begin)
-        st.button(
-            "Import a list", icon=":material/upload_file:", key="to_import", on_click=here.lead, args=("people",), kwargs={"part": "import"}
-        )
+    st.button("Add a person", icon=":material/person_add:", key="add_person", type="primary", on_click=person_form.begin)
     if len(seen.members) < 2:
         st.info(
             "Nobody but you is here yet. Add the people who take part, one by one or from a spreadsheet: mentors are the junior people, "
@@ -45,22 +41,24 @@ def _people(seen: PeopleAndPairs) -> None:
         )
     found = _searched(seen.members) if len(seen.members) > MANY else seen.members
     _change(found)
-    with_whom = _with_whom(seen)
-    rows = [
-        (
-            m.person.name,
-            m.person.email,
-            m.person.role,
-            m.person.department,
-            m.person.region,
-            ", ".join(sorted(m.roles)),
-            with_whom.get(m.person.id, ""),
-        )
-        for m in found[:MOST_SHOWN]
-    ]
     shown = f"{len(found)} of {len(seen.members)} people" if len(found) < len(seen.members) else f"{len(found)} people"
     caption = shown if len(found) <= MOST_SHOWN else f"{shown}; the first {MOST_SHOWN} are shown, search to narrow them down"
-    st.html(table_html(("Name", "E-mail", "Job title", "Department", "Region", "Roles", "Pairs"), rows, caption))
+    st.html(_table(seen, found[:MOST_SHOWN], caption))
+
+
+def _table(seen: PeopleAndPairs, found: tuple[Member, ...], caption: str) -> str:
+    """Return the people as a table; a column that holds nothing is left out."""
+    with_whom = _with_whom(seen)
+    columns = {
+        "Name": [m.person.name for m in found],
+        "E-mail": [m.person.email for m in found],
+        "Job title": [m.person.role for m in found],
+        "Department, region": [", ".join(filter(None, (m.person.department, m.person.region))) for m in found],
+        "Roles": [", ".join(sorted(m.roles)) for m in found],
+        "Pairs": [with_whom.get(m.person.id, "") for m in found],
+    }
+    filled = {title: cells for title, cells in columns.items() if any(cells)}
+    return table_html(tuple(filled), list(zip(*filled.values(), strict=True)), caption)
 
 
 def _searched(members: tuple[Member, ...]) -> tuple[Member, ...]:

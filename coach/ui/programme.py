@@ -24,9 +24,10 @@ def show() -> None:
 
 def _settings() -> None:
     present = my_programme(here.parts(), here.me().id)
-    if typed.find(NAME) is None:
-        typed.begin(NAME, programme_form.values_of(present))
     form = typed.find(NAME)
+    if form is None or (form.base != present and form.values == programme_form.values_of(form.base)):
+        typed.begin(NAME, programme_form.values_of(present), base=present)
+        form = typed.find(NAME)
     assert form is not None
     with st.container(border=True):
         programme_form.first_fields(form)
@@ -38,7 +39,9 @@ def _settings() -> None:
 
 def _save() -> None:
     form = typed.collect(NAME)
-    if form is not None and here.tried(lambda: change_programme(here.parts(), here.me().id, programme_form.settings_of(form.values))):
+    if form is not None and here.tried(
+        lambda: change_programme(here.parts(), here.me().id, programme_form.settings_of(form.values), form.base)
+    ):
         typed.end(NAME)
         st.session_state["done"] = "The programme is changed."
 

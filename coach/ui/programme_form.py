@@ -74,6 +74,6 @@ def further_fields(form: Form, group_fixed: bool) -> None:
         help="How many pairs a figure has to stand for before anybody sees it. It can be changed until the programme starts, and is never below 5.",
     )
     st.caption(
-        f"Figures are shown only where at least this many pairs share an answer and as many do not. With fewer than {2 * LEAST_GROUP} running pairs "
+        "Figures are shown only where at least this many pairs share an answer and as many do not. With fewer than twice as many running pairs "
         "there are none at all: with so few people, talk to them instead."
     )

@@ -20,9 +20,11 @@ def table_html(headers: Sequence[str], rows: Iterable[Sequence[Cell]], caption: 
     head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
     body = "".join(f"<tr>{''.join(_cell(h, cell) for h, cell in zip(headers, row, strict=True))}</tr>" for row in rows)
     said = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<table class="list">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="wide"><table class="list">{said}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _cell(header: str, cell: Cell) -> str:
-    shown = f'<span class="chip {cell.colour}">{escape(cell.text)}</span>' if isinstance(cell, Chip) else escape(cell)
+    shown = (
+        f'<span class="chip {cell.colour}">{escape(cell.text)}</span>' if isinstance(cell, Chip) else escape(cell).replace("@", "@<wbr>")
+    )
     return f'<td data-label="{escape(header)}">{shown}</td>'

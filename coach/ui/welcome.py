@@ -14,24 +14,24 @@ IN_A_PAIR = {RoleName.MENTOR, RoleName.MENTEE}
 # What, whom it concerns, and what the mentor, the mentee and the coordinators see of it.
 ROWS: tuple[tuple[str, Set[RoleName], Cell, Cell, Cell], ...] = (
     ("What the mentor wants from a session", IN_A_PAIR, YES, NO, NO),
-    ("Drafts, and everything about how they came to be", IN_A_PAIR, "the author alone", "the author alone", NO),
+    ("Drafts, and everything about how they came to be", set(RoleName), "the author alone", "the author alone", NO),
     ("An agenda, once its mentor has released it", IN_A_PAIR, YES, YES, NO),
     (
         "Notes, feedback and reflections",
-        IN_A_PAIR,
-        "the author, and whom they release it to",
-        "the author, and whom they release it to",
+        set(RoleName),
+        "what they wrote, or were sent",
+        "what they wrote, or were sent",
         NO,
     ),
     ("Goals, promises, and what was agreed last time", IN_A_PAIR, YES, YES, NO),
-    ("The agreement", IN_A_PAIR, YES, YES, "whether both have signed"),
+    ("The agreement", set(RoleName), YES, YES, "whether both have signed"),
     ("Names, job titles and the dates of a pair", set(RoleName), "their own pairs", "their own pairs", YES),
     ("Figures about the programme", {RoleName.COORDINATOR}, NO, NO, "only about many pairs together"),
     (
         "A call for help",
         set(RoleName),
-        "their own, while they write it",
-        "their own, while they write it",
+        "while they write it",
+        "while they write it",
         "what its author wrote, nothing else",
     ),
 )
