@@ -5,6 +5,7 @@ Rules miss things, so they lean towards keeping words private; a person is told 
 
 import re
 from enum import StrEnum
+from itertools import takewhile
 
 from coach.language.folding import fold, visible
 from coach.language.sentences import sentences
@@ -69,10 +70,13 @@ def private_kind(text: str) -> Private | None:
 
 
 def without_instructions(text: str) -> str:
-    """Return a text without the sentences in it that read as instructions to software; most texts are returned as they are."""
+    """Return a text up to the first sentence that reads as an instruction to software: what such a one wants written follows it.
+
+    Most texts are returned as they are.
+    """
     if not _instructs(text):
         return text
-    return " ".join(sentence for sentence in sentences(text) if not _instructs(sentence))
+    return " ".join(takewhile(lambda sentence: not _instructs(sentence), sentences(text)))
 
 
 def _instructs(text: str) -> bool:
