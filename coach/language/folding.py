@@ -4,6 +4,8 @@ import unicodedata
 
 QUOTES = str.maketrans({c: "'" for c in "‘’‚‛′`´"} | {c: '"' for c in "“”„‟″«»"})
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+# For character classes: signs that belong to a letter, as the vowels of Devanagari do, though \w leaves them out.
+MARKS = "".join(map(chr, (code for code in range(0x300, 0x11FFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))))
 
 
 def fold(text: str) -> str:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"(?<![^\W_])[^\W\d_][^\W_]*(?:[’'\-‐‑][^\W_]+)*\.?")
+from coach.language.folding import MARKS
+
+_PART = rf"(?:[^\W_]|[{MARKS}])"
+_TOKEN = re.compile(rf"(?<![^\W_])[^\W\d_]{_PART}*(?:[’'\-‐‑]{_PART}+)*\.?")
 _OPENS_SENTENCE = re.compile(r"(?:^|[\U0001F000-\U0001FAFF\u2600-\u27BF]\ufe0f?|[.!?…:;\n|]|[–—]|^\s*[-*•>#]+|\d[.)])[\s\"'“”‘’(\[*_]*$")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "n't", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d")
 _PRONOUNS = frozenset(
@@ -129,9 +132,13 @@ def is_everyday(word: str) -> bool:
         return True
     for ending in _ENDINGS[1:]:
         stem = low.removesuffix(ending)
-        if stem != low and (stem in known or stem + "e" in known or (len(stem) > 2 and stem[-1] == stem[-2] and stem[:-1] in known)):
+        if stem != low and any(len(base) > 2 or "'" in ending for base in _bases(stem) if base in known):  # not Ines, "in" with "es"
             return True
     return low.endswith(("ies", "ied")) and low[:-3] + "y" in known
+
+
+def _bases(stem: str) -> tuple[str, ...]:
+    return (stem, stem + "e", stem[:-1]) if len(stem) > 2 and stem[-1] == stem[-2] else (stem, stem + "e")
 
 
 def names(text: str) -> list[FoundName]:
@@ -174,6 +181,6 @@ def _is_candidate(text: str, tokens: list[tuple[int, int, str]], i: int) -> bool
         return False  # R&D, Q & A
     if not _OPENS_SENTENCE.search(text[max(0, start - 12) : start]):
         return True
-    if word.lower() == "will" and i + 1 < len(tokens):
+    if word.lower() in ("will", "may") and i + 1 < len(tokens):
         return tokens[i + 1][2].lower().rstrip(".") not in _PRONOUNS
     return not is_everyday(word)

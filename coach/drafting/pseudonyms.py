@@ -1,0 +1,259 @@
+"""Put pseudonyms in the place of people and of what leads to them, and the people back in the place of pseudonyms.
+
+A provider of a language model sees nothing else. Masking can be undone, so it is generous: a place or a product may become a person too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from coach.domain.brief import BriefPair
+from coach.drafting.agenda.voice import voice_of
+from coach.language.contacts import Contact, ContactKind, contacts
+from coach.language.mentions import Directory, Mention
+from coach.language.name_forms import forms_of, forms_of_found, solid
+from coach.language.names import PARTICLES
+from coach.language.people_found import FoundPerson, found_people
+from coach.language.positions import folded, is_hidden
+
+MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
+KINDS = {MENTOR: "mentor", MENTEE: "mentee"}
+_FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
+_PLACEHOLDER = re.compile(r"\\?\[\s*(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s*\\?[_\s-]?\s*(\d{1,6}))?\s*\\?\]", re.IGNORECASE)
+_UNCASED = re.compile(
+    "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
+)
+_INVENTED = re.compile(r"\[[A-Z]{2,}_\d+\]")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of the text as supplied (code points) and the placeholder that takes its place."""
+
+    start: int
+    end: int
+    kind: str
+    placeholder: str
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A masked text, its spans in the text as supplied, and what stood there."""
+
+    text: str
+    spans: tuple[Span, ...]
+    originals: tuple[str, ...] = field(repr=False)
+
+
+def unmask(masked: Masked) -> str:
+    """Return the text as supplied, code point for code point."""
+    pieces, end = [], 0
+    for (start, stop), original in zip(_places(masked), masked.originals, strict=True):
+        pieces += [masked.text[end:start], original]
+        end = stop
+    return "".join([*pieces, masked.text[end:]])
+
+
+def original_span(masked: Masked, start: int, end: int) -> tuple[int, int]:
+    """Return where a stretch of the masked text stood in the text as supplied; a placeholder that it touches counts whole."""
+    shift, first, last = 0, None, None
+    for (begins, ends), span in zip(_places(masked), masked.spans, strict=True):
+        if first is None and start < ends:
+            first = span.start if begins <= start else start + shift
+        if last is None and end <= ends:
+            last = span.end if begins < end else end + shift
+        shift = span.end - ends
+    first = start + shift if first is None else first
+    return first, max(first, end + shift if last is None else last)
+
+
+def _places(masked: Masked) -> Iterator[tuple[int, int]]:
+    """Yield where each placeholder stands in the masked text."""
+    shift = 0
+    for span in masked.spans:
+        start = span.start + shift
+        yield start, start + len(span.placeholder)
+        shift += len(span.placeholder) - (span.end - span.start)
+
+
+class Pseudonyms:
+    """The placeholders of one brief: one person, address or number is one placeholder in all of its texts.
+
+    A text that was not learned first is learned when it is masked.
+    """
+
+    def __init__(self, texts: Iterable[str], pair: BriefPair | None = None) -> None:
+        self._directory = Directory()
+        self._given: dict[str, str] = {}
+        self._pair: frozenset[str] = frozenset()
+        self._of_contact: dict[tuple[str, str], str] = {}
+        self._of_shared: dict[frozenset[str], str] = {}
+        self._names: dict[str, frozenset[str]] = {}
+        self._learned: dict[str, tuple[Span, ...]] = {}
+        self._counts: dict[str, int] = {}
+        if pair is not None:
+            self._take_in(pair)
+        self._learn(texts)
+
+    @classmethod
+    def of_pair(cls, pair: BriefPair, texts: Iterable[str]) -> "Pseudonyms":
+        """Return the pseudonyms of a pair and of everybody found in these texts."""
+        return cls(texts, pair)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Pseudonyms":
+        """Return the pseudonyms of everybody found in a text that belongs to no pair."""
+        return cls([text])
+
+    def mask(self, text: str) -> Masked:
+        """Return the text with a placeholder for each person, e-mail address, telephone number, link and identifier."""
+        self._learn([text])
+        fixed = self._learned[text]
+        mentioned = self._mentioned(text, fixed)
+        spans = tuple(sorted([*fixed, *mentioned], key=lambda span: span.start))
+        pieces, end = [], 0
+        for span in spans:
+            pieces += [text[end : span.start], span.placeholder]
+            end = span.end
+        return Masked("".join([*pieces, text[end:]]), spans, tuple(text[s.start : s.end] for s in spans))
+
+    def restore(self, text: str) -> str:
+        """Return what a model wrote with short names for mentor and mentee, and for the rest what stood there; strange placeholders stay."""
+        return _PLACEHOLDER.sub(lambda match: self._given.get(_canonical(match), match.group()), text)
+
+    def unknown(self, text: str) -> tuple[str, ...]:
+        """Return the placeholders in a model's text that were never given out, as written there, each once."""
+        strange = [match for match in _PLACEHOLDER.finditer(text) if _canonical(match) not in self._given]
+        invented = [match for match in _INVENTED.finditer(text) if not _PLACEHOLDER.fullmatch(match.group())]
+        return tuple(dict.fromkeys(match.group() for match in sorted([*strange, *invented], key=lambda match: match.start())))
+
+    def _take_in(self, pair: BriefPair) -> None:
+        voice = voice_of(pair, None)
+        self._given |= {MENTOR: voice.mentor, MENTEE: voice.mentee}
+        self._pair = frozenset(self._given)
+        for placeholder, person in ((MENTOR, pair.mentor), (MENTEE, pair.mentee)):
+            self._directory.add(placeholder, forms_of(person.name))
+            self._names[placeholder] = _real(self._directory.forms[placeholder].parts)
+
+    def _learn(self, texts: Iterable[str]) -> None:
+        """Learn the contacts and the people of texts that are not known yet."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._learned]
+        self._learned |= {text: self._fixed(text) for text in new}
+        found = [person for text in new for person in found_people(self._readable(text))]
+        for group in self._grouped(found):
+            self._add_person(group)
+
+    def _fixed(self, text: str) -> tuple[Span, ...]:
+        """Return the spans of what a person typed in the form of a placeholder, and of the contacts."""
+        typed = [Contact(m.start(), m.end(), ContactKind.IDENTIFIER, m.group()) for m in _PLACEHOLDER.finditer(text)]
+        rest = contacts(_blanked(text, typed))
+        people = [c for c in rest if c.kind is ContactKind.LINK and self._is_somebody(text[c.start : c.end])]
+        found = sorted([*typed, *(c for c in rest if c not in people)], key=lambda contact: contact.start)
+        return tuple(Span(c.start, c.end, c.kind.value, self._placeholder_of(c, text[c.start : c.end])) for c in found)
+
+    def _is_somebody(self, link: str) -> bool:
+        """Tell whether a handle is nothing but the name of one of the pair."""
+        view = folded(link)
+        found = self._directory.mentions(view)
+        return view.text[:1] == "@" and len(found) == 1 and (found[0].start, found[0].end) == (1, len(view.text))
+
+    def _placeholder_of(self, contact: Contact, original: str) -> str:
+        known = (contact.kind.value, contact.key)
+        if known not in self._of_contact:
+            self._of_contact[known] = self._next(_FAMILIES[contact.kind], original)
+        return self._of_contact[known]
+
+    def _next(self, family: str, original: str) -> str:
+        self._counts[family] = number = self._counts.get(family, 0) + 1
+        placeholder = f"[{family}_{number}]"
+        self._given[placeholder] = original
+        return placeholder
+
+    def _readable(self, text: str) -> str:
+        """Return a text in which third people can be looked for: no contacts, and in scripts without capitals nobody of the pair."""
+        blanked = _blanked(text, self._learned[text])
+        hidden = any(is_hidden(c) for c in set(blanked))
+        if not (self._pair and (hidden or _UNCASED.search(blanked))):
+            return blanked
+        view = folded(blanked)
+        places = [view.place(m.start, m.end) for m in self._directory.mentions(view) if m.people & self._pair]
+        return _blanked(blanked, [Span(*place, "", "") for place in places if hidden or _UNCASED.search(text[slice(*place)])])
+
+    def _grouped(self, found: Sequence[FoundPerson]) -> list[list[FoundPerson]]:
+        """Return found names by person, in order of appearance; a name joins one that has all of its words, if plainly only one does."""
+        groups: dict[frozenset[str], list[int]] = {}
+        order = sorted(range(len(found)), key=lambda i: (-len(_real(found[i].words)), i))
+        by_word: dict[str, list[frozenset[str]]] = {}
+        for i in order:
+            real = _real(found[i].words)
+            if not real or self._is_known(found[i]):
+                continue
+            homes = [home for home in by_word.get(min(real), []) if real <= home]
+            if real not in groups and homes:
+                if len(homes) == 1:
+                    groups[homes[0]].append(i)
+                continue
+            if real not in groups:
+                groups[real] = []
+                for word in real:
+                    by_word.setdefault(word, []).append(real)
+            groups[real].append(i)
+        return [[found[i] for i in sorted(members)] for members in sorted(groups.values(), key=min)]
+
+    def _is_known(self, found: FoundPerson) -> bool:
+        """Tell whether somebody in the directory has all words and initials of a found name, or these initials are one's of the pair."""
+        if found.text.isupper() and self._directory.in_initials("".join(map(solid, found.words))) & self._pair:
+            return True
+        people = [self._directory.named_by(word) for word in _real(found.words)]
+        initials = {word for word in found.words if len(word) == 1}
+        return any(initials <= self._directory.forms[p].beside for p in frozenset.intersection(*people))
+
+    def _add_person(self, group: list[FoundPerson]) -> None:
+        fullest = max(group, key=lambda person: len(_real(person.words)))
+        real = _real(fullest.words)
+        shorter = [p for p, names in self._names.items() if names and names < real]
+        person = shorter[0] if len(shorter) == 1 else self._next("PERSON", fullest.text)
+        self._names[person] = real
+        if person not in self._pair:
+            self._given[person] = fullest.text
+        for words in dict.fromkeys(found.words for found in group):
+            self._directory.add(person, forms_of_found(words), guessed=person not in self._pair)
+
+    def _mentioned(self, text: str, fixed: tuple[Span, ...]) -> Iterator[Span]:
+        view = folded(_blanked(text, fixed))
+        end = 0
+        for mention in self._directory.mentions(view):
+            start, stop = view.place(mention.start, mention.end)
+            start = max(start, end)
+            if start < stop:
+                placeholder = self._who(mention, text[start:stop])
+                yield Span(start, stop, KINDS.get(placeholder, "person"), placeholder)
+                end = stop
+
+    def _who(self, mention: Mention, original: str) -> str:
+        """Return the placeholder of a mention; where it may be one of several, one of the pair comes first, else all of them share one."""
+        people = mention.people & self._pair or mention.people
+        if len(people) == 1:
+            return next(iter(people))
+        if people not in self._of_shared:
+            self._of_shared[people] = self._next("PERSON", original)
+        return self._of_shared[people]
+
+
+def _canonical(match: re.Match[str]) -> str:
+    number = f"_{int(match[2])}" if match[2] else ""
+    return f"[{match[1].upper()}{number}]"
+
+
+def _blanked(text: str, spans: Iterable[Span | Contact]) -> str:
+    """Return a text of the same length in which these spans are marks that belong to no word."""
+    pieces, end = [], 0
+    for span in sorted(spans, key=lambda span: span.start):
+        pieces += [text[end : span.start], "\0" * (span.end - span.start)]
+        end = span.end
+    return "".join([*pieces, text[end:]])
+
+
+def _real(words: Iterable[str]) -> frozenset[str]:
+    """Return the words of a name that tell people apart: no initials, no particles."""
+    return frozenset(solid(word) for word in words if (len(word) > 1 or not word.isascii()) and word not in PARTICLES)

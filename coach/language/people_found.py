@@ -1,0 +1,114 @@
+"""Tell which of the possible names in a text may be people, word by word; generous, for what is no name is only masked in vain."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coach.language.folding import MARKS
+from coach.language.mentions import CALENDAR
+from coach.language.name_context import SAYS, in_date
+from coach.language.name_forms import word_list
+from coach.language.names import FoundName, everyday_words, names
+from coach.language.positions import fold_name, is_hidden
+from coach.language.stems import STOPWORDS
+
+MOST_WORDS = 6  # of one name; more is a heading
+_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:[’'\-‐‑](?:[^\W_]|[{MARKS}])+)*")
+_OWNED = re.compile(r"[’'](?:s|S|ll|re|ve|d|m)$")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\b\.?\s+([^\W\d_][\w’'-]+)")
+_SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:{SAYS})\b")
+_SPEECH = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")  # who speaks, in WebVTT
+_NOBODY = frozenset([
+    "you", "we", "he", "she", "they", "it", "this", "that", "who", "which", "what", "anybody", "anyone", "somebody", "someone", "everybody",
+    "everyone", "nobody", "people", "management", "staff", "both", "one", "team", "others", "some", "many", "most", "all", "leadership", "finance",
+    "marketing", "legal", "operations", "customers", "clients", "colleagues", "employees", "users", "juniors", "seniors", "leaders", "managers",
+    "mentors", "mentees", "apprentices",
+])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """What may be a person's name: its words folded, and as it was written."""
+
+    words: tuple[str, ...]
+    text: str
+
+
+def found_people(text: str) -> list[FoundPerson]:
+    """Return the possible people of a text in order of appearance, each spelling once."""
+    plain = unicodedata.normalize("NFKC", text)
+    if any(is_hidden(c) for c in set(plain)):
+        joined, parted = ("".join(instead if is_hidden(c) else c for c in plain) for instead in ("", " "))
+        return _once([*_found(joined), *_found(parted)])
+    return _once(_found(plain))
+
+
+def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
+    return list({person.words: person for person in reversed(list(found))}.values())[::-1]
+
+
+def _found(text: str) -> list[FoundPerson]:
+    named = [(name.start, person) for name in names(text) for person in _people_of(text, name)]
+    cued = [(m.start(1), FoundPerson((fold_name(_bare(m[1])),), _bare(m[1]))) for m in (*_TITLED.finditer(text), *_speakers(text))]
+    voices = [(m.start(1), FoundPerson(tuple(fold_name(m[1]).split()), m[1])) for m in _SPEECH.finditer(text)]
+    return [person for _, person in sorted([*named, *cued, *voices], key=lambda found: found[0])]
+
+
+def _speakers(text: str) -> Iterator[re.Match[str]]:
+    for match in _SPEAKER.finditer(text):
+        if fold_name(_bare(match[1])) not in _NOBODY | STOPWORDS:
+            yield match
+
+
+def _people_of(text: str, name: FoundName) -> Iterator[FoundPerson]:
+    """Cut a possible name where a word ends it, and yield what has at least one word that may name a person."""
+    run: list[re.Match[str]] = []
+    for match in _WORD.finditer(text, name.start, name.end):
+        strange = _is_no_name(text, match)
+        if run and (strange or len(run) == MOST_WORDS or _ends(text, run[-1], match)):
+            yield from _person(text, run)
+            run = []
+        if not strange:
+            run.append(match)
+    yield from _person(text, run)
+
+
+def _ends(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    """Tell whether a full stop or a possessive between two words ends a name; the stop after an initial does not."""
+    return ("." in text[before.end() : after.start()] and len(before.group()) > 2) or bool(_OWNED.search(before.group()))
+
+
+def _is_no_name(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a word is a function word, a day or a month, which belongs to nobody's name."""
+    word = fold_name(_bare(match.group()))
+    if word in CALENDAR:
+        return in_date(text, *match.span())
+    return word in STOPWORDS and word not in word_list("names_and_words.txt")
+
+
+def _person(text: str, run: list[re.Match[str]]) -> Iterator[FoundPerson]:
+    words = [_bare(match.group()) for match in run]
+    kinds = [_carries_capital(fold_name(word)) for word in words]
+    while kinds and kinds[0]:
+        del words[0], kinds[0], run[0]
+    while kinds and kinds[-1]:
+        del words[-1], kinds[-1], run[-1]
+    if any(_may_name(word) for word in words):
+        yield FoundPerson(tuple(map(fold_name, words)), text[run[0].start() : run[-1].start() + len(words[-1])])
+
+
+def _bare(word: str) -> str:
+    return _OWNED.sub("", word)
+
+
+def _carries_capital(word: str) -> bool:
+    known = word_list("capitals.txt")
+    return word in known or (len(word) > 3 and word.removesuffix("s") in known)
+
+
+def _may_name(word: str) -> bool:
+    low = fold_name(word)
+    if low in word_list("names_and_words.txt"):
+        return low not in STOPWORDS or low in ("will", "per", "don")
+    return not (low in everyday_words() or (len(low) > 4 and low.removesuffix("s") in everyday_words()) or low in STOPWORDS)
