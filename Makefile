@@ -1,6 +1,6 @@
 # make run   sets everything up and serves the app with the sample programme
 # make test  sets everything up and passes the tests
-.PHONY: run test check bench setup lock contract screenshots clean
+.PHONY: run test check bench setup lock contract cassettes screenshots clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
@@ -20,6 +20,9 @@ bench: setup
 
 contract: setup
 	@$(BIN)/python -m coach.contract > docs/contract.json && echo "Wrote docs/contract.json."
+
+cassettes: setup
+	@COACH_TEST_RECORD=1 $(BIN)/pytest -q -p no:cacheprovider -p no:randomly tests/test_cassettes.py -k recorded
 
 screenshots: setup
 	@$(BIN)/python docs/make_screenshots.py
