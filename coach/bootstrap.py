@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.engines import Engine
 from coach.drafting.provider import Endpoint, Provider
-from coach.errors import InputRefused
+from coach.errors import DatabaseUnreachable, InputRefused
 from coach.retrieval.embed import StaticEmbedder
 from coach.services.library import Library
 from coach.services.parts import Parts
 from coach.settings import Settings, load_settings
-from coach.store.database import open_database
+from coach.store.database import Database, open_database
 
 # Libraries that would report or look things up elsewhere unless told not to.
 CLOSED_DOORS = {
@@ -24,6 +24,13 @@ CLOSED_DOORS = {
     "LANGSMITH_TRACING": "false",
     "OPENAI_LOG": "",  # its debug log holds whole prompts
 }
+
+# Why the database of COACH_DATABASE_URL cannot be opened; never its address, which may hold a password.
+NOT_THERE = (
+    "The database that COACH_DATABASE_URL names cannot be opened, and nothing was changed:"
+    " check that its server runs, that the database is there, and that user and password are right."
+)
+UNFIT = "The database that COACH_DATABASE_URL names cannot be set up, and nothing was changed: make its user the owner of the database."
 
 
 def close_doors() -> None:
@@ -35,11 +42,7 @@ def join_parts(settings: Settings | None = None) -> Parts:
     """Return the parts joined for these settings; the database is made or migrated, the shipped guidance kept in it."""
     close_doors()
     settings = settings or load_settings()
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-        database = open_database(settings.url, settings.home / "migrate.lock")
-    except (OSError, DBAPIError):
-        raise InputRefused(f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written.") from None
+    database = _open(settings)
     library = Library(database, settings.home / "index", StaticEmbedder())
     library.ship(settings.knowledge)
     return Parts(database, library, engines(settings), lambda: datetime.now(UTC), settings.draft_seconds)
@@ -60,6 +63,22 @@ def endpoint(settings: Settings) -> Endpoint:
     """Return where the model is, as the settings say."""
     key = settings.llm_api_key.get_secret_value()
     return Endpoint(settings.llm_base_url, settings.llm_model, key, settings.llm_seconds, settings.llm_calls)
+
+
+def _open(settings: Settings) -> Database:
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        return open_database(settings.url, settings.home / "migrate.lock")
+    except (DBAPIError, DatabaseUnreachable) as error:
+        if settings.database_url:
+            raise InputRefused(UNFIT if getattr(getattr(error, "orig", None), "sqlstate", None) else NOT_THERE) from None
+        raise _folder_refused(settings) from None
+    except OSError:
+        raise _folder_refused(settings) from None
+
+
+def _folder_refused(settings: Settings) -> InputRefused:
+    return InputRefused(f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written.")
 
 
 def shared_parts() -> Parts:

@@ -44,3 +44,14 @@ class EngineFailed(CoachError):
         super().__init__(message)
         self.outcome = outcome
         self.retryable = retryable
+
+
+class DatabaseBusy(TryAgain):
+    """Others keep the database busy; what was being done was not saved."""
+
+    def __init__(self) -> None:
+        super().__init__("The database is busy; nothing was saved. Try again in a moment.")
+
+
+class DatabaseUnreachable(TryAgain):
+    """The database does not answer, or went away."""

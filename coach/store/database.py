@@ -1,56 +1,83 @@
-"""Open the database: settings, migrations, and transactions for reading and for writing."""
+"""Open the database: migrations, and transactions for reading and for writing, on SQLite and PostgreSQL alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock
-from sqlalchemy import Connection, create_engine, event, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection, Engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from coach.errors import StoreCorrupt, TryAgain
+from coach.errors import CoachError, DatabaseBusy, InputRefused, StoreCorrupt
+from coach.store import postgresql, sqlite
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MILLISECONDS = 10_000
+MIGRATION_MILLISECONDS = 300_000  # how long one machine waits while another one migrates
+
+
+class Kind(Protocol):
+    """What SQLite and PostgreSQL each do in their own way."""
+
+    READING: Mapping[str, Any]
+    WRITING: Mapping[str, Any]
+
+    def make_engine(self, url: str, patience: int) -> Engine:
+        """Return an engine that waits so many milliseconds for others."""
+
+    def in_words(self, error: DBAPIError, saving: bool) -> CoachError | None:
+        """Return what a person may read of this error, or None."""
 
 
 class Database:
     """One database; hands out connections inside transactions and nothing else."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
-        event.listen(self._engine, "connect", _set_up_connection)
-        event.listen(self._engine, "begin", _begin)
+        self._kind: Kind = postgresql if make_url(url).get_backend_name() == "postgresql" else sqlite
+        self._engine = self._kind.make_engine(url, BUSY_MILLISECONDS)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the data throughout."""
-        with self._engine.connect() as connection, connection.begin():
+        with self._transaction(self._kind.READING) as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, patience: int = BUSY_MILLISECONDS) -> Iterator[Connection]:
         """Yield a connection in a transaction that takes the write lock at once; all of it is kept, or nothing."""
-        try:
-            with self._engine.connect().execution_options(immediate=True) as connection, connection.begin():
-                yield connection
-        except OperationalError as error:
-            if "locked" in str(error.orig):
-                raise TryAgain("The database is busy; nothing was saved. Try again in a moment.") from None
-            raise
+        with self._transaction({**self._kind.WRITING, "patience": patience}) as connection:
+            yield connection
 
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
 
+    @contextmanager
+    def _transaction(self, options: Mapping[str, Any]) -> Iterator[Connection]:
+        saving = False
+        try:
+            with self._engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+                saving = True
+        except DBAPIError as error:
+            said = self._kind.in_words(error, saving)
+            if said is None:
+                raise
+            raise said from None
+        except NoConnectionLeft:
+            raise DatabaseBusy from None
+        except UnicodeEncodeError:
+            raise InputRefused("A text holds half of a character, which cannot be kept; nothing was saved. Type it anew.") from None
+
 
 def open_database(url: str, lock: Path) -> Database:
-    """Return the database at this URL, made or migrated to the newest schema under a file lock."""
+    """Return the database at this URL, made or migrated to the newest schema; one process at a time migrates, on any machine."""
     lock.parent.mkdir(parents=True, exist_ok=True)
     database = Database(url)
-    if _version(database) != newest_version():
-        with FileLock(lock):
+    with FileLock(lock):  # also for a look at the version: two processes that make one file of SQLite at once are in each other's way
+        if _version(database) != newest_version():
             _migrate(database)
     return database
 
@@ -75,21 +102,9 @@ def _migrate(database: Database) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with database.write() as connection:
+    with database.write(patience=MIGRATION_MILLISECONDS) as connection:
         config.attributes["connection"] = connection
         try:
             command.upgrade(config, "head")
         except CommandError:
             raise StoreCorrupt("The database was made by a newer version of the coach; update the coach before you use it.") from None
-
-
-def _set_up_connection(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # we send BEGIN ourselves, so that writers take the lock at once
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MILLISECONDS}"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("immediate") else "BEGIN")

@@ -6,7 +6,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
@@ -18,6 +17,8 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
 )
+
+from coach.store.moments import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -129,7 +130,7 @@ note = Table(
     Column("session_id", ForeignKey("session.id"), nullable=False, index=True),
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("text", Text, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )
 
 action = Table(
@@ -176,8 +177,8 @@ draft = Table(
     Column("engine", JSON, nullable=False),
     Column("failure", String(40)),  # how the last try ended, where it failed
     Column("secret", LargeBinary, nullable=False),  # keys the digests in the audit trail; erased with the draft
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
     sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
@@ -192,7 +193,7 @@ revision = Table(
     Column("checks", JSON, nullable=False),
     Column("sha256", String(64), CheckConstraint("length(sha256) = 64", name="sha256"), nullable=False),
     Column("author_id", ForeignKey("person.id")),  # absent for an engine's revision
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", Moment, nullable=False),
     UniqueConstraint("draft_id", "number", "sha256", name="uq_revision_fingerprint"),
     sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
@@ -204,7 +205,7 @@ approval = Table(
     Column("revision", Integer, primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("approved_by", ForeignKey("person.id"), nullable=False),
-    Column("approved_at", DateTime(timezone=True), nullable=False),
+    Column("approved_at", Moment, nullable=False),
     ForeignKeyConstraint(
         ["draft_id", "revision", "sha256"], ["revision.draft_id", "revision.number", "revision.sha256"], name="fk_approval_revision"
     ),
@@ -219,7 +220,7 @@ working_copy = Table(
     Column("person_id", ForeignKey("person.id"), primary_key=True),
     Column("base", Integer, nullable=False),  # the revision that the edit started from
     Column("content", JSON, nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )
 
 help_request = Table(
@@ -241,7 +242,7 @@ prompt_override = Table(
     Column("version", Integer, primary_key=True),
     Column("text", Text, nullable=False),
     Column("changed_by", ForeignKey("person.id"), nullable=False),
-    Column("changed_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )
 
 secret = Table(
@@ -260,8 +261,8 @@ release = Table(
     Column("sha256", String(64), nullable=False),
     Column("channel", String(20), CheckConstraint("channel IN ('app', 'markdown', 'docx')", name="channel"), nullable=False),
     Column("released_by", ForeignKey("person.id"), nullable=False),
-    Column("released_at", DateTime(timezone=True), nullable=False),
-    Column("withdrawn_at", DateTime(timezone=True)),
+    Column("released_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
     ForeignKeyConstraint(
         ["draft_id", "revision", "sha256"], ["approval.draft_id", "approval.revision", "approval.sha256"], name="fk_release_approval"
     ),

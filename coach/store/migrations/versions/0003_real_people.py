@@ -8,6 +8,9 @@ down_revision = "0002_triggers"
 branch_labels = None
 depends_on = None
 
+# Words sort by code point on PostgreSQL as on SQLite, whatever the language of its database.
+WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 KINDS = "kind IN ('agenda', 'feedback', 'summary', 'reflection', 'themes')"
 
 
@@ -23,8 +26,8 @@ def upgrade() -> None:
         "help_request",
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("programme_id", sa.String(length=40), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("text", WORDS, nullable=False),
+        sa.Column("reach", WORDS, nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_help_request_programme_id")),
@@ -36,7 +39,7 @@ def upgrade() -> None:
         sa.Column("programme_id", sa.String(length=40), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", WORDS, nullable=False),
         sa.Column("changed_by", sa.String(length=40), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(KINDS, name=op.f("ck_prompt_override_kind")),
