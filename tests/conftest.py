@@ -1,7 +1,6 @@
-"""What all tests share: a fresh data folder, the sample programme loaded once and copied, and no network."""
+"""What all tests share: a fresh data folder, the sample programme loaded once and copied, on SQLite and on PostgreSQL."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,14 +16,41 @@ from coach.services.parts import Parts
 from coach.services.sample import load_sample
 from coach.settings import Settings
 from coach.store import programmes
+from tests import databases
 
 os.environ["COACH_LLM_CALLS"] = "loopback"  # the one switch: no test calls a real model
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what our marker means."""
+    config.addinivalue_line("markers", "one_store: what the test proves has nothing to do with the kind of database, so SQLite will do")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test that asks for the store on both kinds; one that also asks for the data folder is about SQLite's files."""
+    if "store" in metafunc.fixturenames:
+        one = "home" in metafunc.fixturenames or metafunc.definition.get_closest_marker("one_store")
+        metafunc.parametrize("store", databases.KINDS[:1] if one else databases.KINDS, indirect=True, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say why the half of the tests that needs PostgreSQL was skipped, if it was."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if databases.NOT_THERE in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} tests were skipped: {databases.missing()}.", yellow=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Drop what this run made on the server of PostgreSQL, once all workers have ended."""
+    if not hasattr(session.config, "workerinput"):
+        databases.clear_run()
 
 
 @pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the sample programme, made once for all workers; copy it, never write to it."""
-    shared = tmp_path_factory.getbasetemp().parent / "coach-sample"
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "coach-sample"
     with FileLock(str(shared) + ".lock"):
         if not (shared / "done").exists():
             parts = join_parts(Settings(home=shared))
@@ -35,18 +61,29 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
+@pytest.fixture(scope="session")
+def store(request: pytest.FixtureRequest) -> str:
+    """The kind of database that the test runs on."""
+    return str(request.param)
+
+
 @pytest.fixture
 def home(tmp_path: Path, loaded_home: Path) -> Path:
-    """A data folder of this test's own, with the sample programme."""
-    target = tmp_path / "home"
-    shutil.copytree(loaded_home, target)
-    return target
+    """A data folder of this test's own, with the sample programme in SQLite."""
+    return databases.folder_with_sample(tmp_path / "home", loaded_home)
 
 
 @pytest.fixture
-def parts(home: Path) -> Iterator[Parts]:
+def settings(store: str, tmp_path: Path, loaded_home: Path) -> Iterator[Settings]:
+    """Settings over this test's own copy of the sample programme."""
+    with databases.with_sample(store, tmp_path / "home", loaded_home) as found:
+        yield found
+
+
+@pytest.fixture
+def parts(settings: Settings) -> Iterator[Parts]:
     """The parts over this test's own copy of the sample programme."""
-    joined = join_parts(Settings(home=home))
+    joined = join_parts(settings)
     yield joined
     joined.database.close()
 

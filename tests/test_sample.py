@@ -15,6 +15,8 @@ from coach.services.today import today
 from coach.settings import REPOSITORY
 from coach.ui.look import LIFE
 
+pytestmark = pytest.mark.one_store
+
 
 def rows(parts: Parts, sql: str) -> list[Any]:
     with parts.database.read() as connection:

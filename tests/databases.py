@@ -1,0 +1,172 @@
+"""The kinds of database that tests run on: SQLite in the data folder, PostgreSQL in a database of the test's own."""
+
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import psycopg
+import pytest
+from filelock import FileLock
+from sqlalchemy import Connection, create_engine, inspect, make_url
+
+from coach.bootstrap import join_parts
+from coach.services.sample import load_sample
+from coach.settings import Settings
+
+KINDS = ("sqlite", "postgresql")
+SERVER = os.environ.get("COACH_TEST_POSTGRESQL", "postgresql://root@127.0.0.1:5432/test")
+RUN = os.environ.setdefault("COACH_TEST_RUN", secrets.token_hex(4))  # the workers of one run inherit it
+OURS = "coach_test_"
+NOT_THERE = "no PostgreSQL answers at"
+SCHEMA = {
+    "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name",
+    "postgresql": "SELECT relname, xmin::text FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION ALL"
+    " SELECT tgname, xmin::text FROM pg_trigger UNION ALL SELECT proname, xmin::text FROM pg_proc ORDER BY 1, 2",
+}
+
+
+def folder_with_sample(target: Path, loaded: Path) -> Path:
+    """Return this folder as a copy of the loaded one, made unless it is there."""
+    if not target.exists():
+        shutil.copytree(loaded, target)
+    return target
+
+
+@contextmanager
+def with_sample(kind: str, folder: Path, loaded: Path) -> Iterator[Settings]:
+    """Yield settings over a copy of the sample programme; on PostgreSQL it is gone afterwards."""
+    if kind == "sqlite":
+        yield Settings(home=folder_with_sample(folder, loaded))
+        return
+    need_server()
+    shutil.copytree(loaded / "index", folder / "index", dirs_exist_ok=True)
+    with a_database(template=_sample_template(loaded)) as url:
+        yield Settings(home=folder, database_url=url)
+
+
+@contextmanager
+def empty(kind: str, folder: Path) -> Iterator[Settings]:
+    """Yield settings over a database without anything in it; on PostgreSQL it is gone afterwards."""
+    if kind == "sqlite":
+        yield Settings(home=folder)
+        return
+    need_server()
+    with a_database() as url:
+        yield Settings(home=folder, database_url=url)
+
+
+def contents(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table and what the schema is made of, as another reader sees them."""
+    engine = create_engine(settings.url)
+    with engine.connect() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+        found = {table: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY 1')] for table in tables}  # noqa: S608
+        found["schema"] = [tuple(row) for row in connection.exec_driver_sql(SCHEMA[connection.dialect.name])]
+    engine.dispose()
+    return found
+
+
+@contextmanager
+def unguarded(settings: Settings) -> Iterator[Connection]:
+    """Yield a connection in a transaction without triggers and references: what somebody with the file, or a superuser, can do."""
+    engine = create_engine(settings.url)
+    with engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
+                connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        else:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield connection
+    engine.dispose()
+
+
+# The server of PostgreSQL
+
+
+def need_server() -> None:
+    """Skip the test where no server answers, or fail it where one is required."""
+    reason = missing()
+    if reason and "postgresql" in os.environ.get("COACH_TEST_REQUIRE", ""):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+@lru_cache
+def missing() -> str | None:
+    """Return why there is no PostgreSQL to test on, or None."""
+    try:
+        _server()
+    except psycopg.Error:
+        url = make_url(SERVER)
+        return f"{NOT_THERE} {url.host}:{url.port or 5432}; COACH_TEST_POSTGRESQL may name another server"
+    return None
+
+
+@lru_cache
+def _server() -> "psycopg.Connection[tuple[object, ...]]":
+    """Return a connection that also says that this run is alive; clear away what dead runs left."""
+    server = psycopg.connect(SERVER, autocommit=True, connect_timeout=5, application_name=OURS + RUN)
+    with _alone(server):
+        left = server.execute(
+            "SELECT made.datname FROM pg_database AS made WHERE made.datname ~ %s AND NOT EXISTS"
+            " (SELECT 1 FROM pg_stat_activity AS run WHERE starts_with(made.datname, run.application_name || '_'))",
+            [f"^{OURS}[0-9a-f]{{8}}_"],
+        ).fetchall()
+        for (name,) in left:
+            server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    return server
+
+
+@contextmanager
+def _alone(server: "psycopg.Connection[tuple[object, ...]]") -> Iterator[None]:
+    server.execute("SELECT pg_advisory_lock(1)")
+    yield
+    server.execute("SELECT pg_advisory_unlock(1)")
+
+
+@contextmanager
+def a_database(template: str = "template0") -> Iterator[str]:
+    """Yield the address of a new database; it is dropped afterwards, whoever still uses it."""
+    name = f"{OURS}{RUN}_{secrets.token_hex(6)}"
+    try:
+        yield _create(name, template)
+    finally:
+        _server().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def clear_run() -> None:
+    """Drop every database of this run."""
+    if missing() is None:
+        for (name,) in _server().execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{OURS}{RUN}_"]).fetchall():
+            _server().execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def wait_until_unused(settings: Settings) -> None:
+    """Return once the server has noticed that every client of this database is gone; at once for SQLite."""
+    name = make_url(settings.url).database
+    while settings.database_url and _server().execute("SELECT 1 FROM pg_stat_activity WHERE datname = %s", [name]).fetchone():
+        time.sleep(0.01)
+
+
+def _create(name: str, template: str) -> str:
+    _server().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
+    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+@lru_cache
+def _sample_template(loaded: Path) -> str:
+    """Return the name of a database with the sample programme, made once for all workers."""
+    name, done = f"{OURS}{RUN}_sample", loaded.with_name(f"{loaded.name}-{RUN}")
+    with FileLock(f"{done}.lock"):
+        if not done.exists():
+            parts = join_parts(Settings(home=loaded.with_name(f"{loaded.name}-postgresql"), database_url=_create(name, "template0")))
+            load_sample(parts)
+            parts.database.close()
+            done.touch()
+    return name
