@@ -17,6 +17,8 @@ from coach.domain.outputs import (
     DoctorReport,
     GuidanceAnswer,
     GuidanceList,
+    MaskedSpan,
+    MaskedText,
     OutputDocument,
     OutputFinding,
     OutputPassage,
@@ -29,7 +31,7 @@ from coach.domain.outputs import (
 )
 from coach.domain.people_rows import MOST_BYTES
 from coach.errors import CoachError, InputRefused
-from coach.services import importing, releasing, reviewing
+from coach.services import importing, masking, releasing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.briefs import read_brief
 from coach.services.doctor import examine
@@ -37,6 +39,7 @@ from coach.services.drafting import BUILTIN, OPENAI, make_draft, make_draft_or_b
 from coach.services.files import file_channel, read_bytes, refuse_busy_port, write_atomically
 from coach.services.import_report import in_words, report
 from coach.services.parts import Parts
+from coach.services.provider_file import provider_file
 from coach.services.sample import load_sample
 from coach.services.signing_in import person_at_terminal
 from coach.settings import load_settings
@@ -75,6 +78,7 @@ def coach() -> None:
 def serve(sample: bool, port: int | None, as_json: bool) -> None:
     """Serve the app."""
     settings = load_settings()
+    provider = [f"--secrets.files={provider_file(settings.home)}"] if settings.sign_in == "oidc" else []
     state: Any = "not asked for"
     parts = join_parts(settings)
     if sample:
@@ -86,7 +90,7 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
     show(Serving(url=url, sample=state), as_json, f"The app answers at {url} (Ctrl+C stops it).")
     sys.stdout.flush()
     app = Path(__file__).parent.parent / "app.py"
-    flags = [f"--server.port={chosen}", f"--server.address={settings.host}"]
+    flags = [f"--server.port={chosen}", f"--server.address={settings.host}", *provider]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(app), *flags])
 
 
@@ -139,6 +143,17 @@ def guidance_list(as_json: bool) -> None:
         for d in join_parts().library.documents()
     )
     show(GuidanceList(documents=documents), as_json, "\n".join(f"{d.file}  {d.title}" for d in documents))
+
+
+@coach.command()
+@click.argument("file", metavar="FILE")
+@as_json
+def mask(file: str, as_json: bool) -> None:
+    """Show what a model's provider would see of a text (- for standard input); stores and sends nothing."""
+    raw = read_bytes(file, masking.MOST_BYTES, "a text to mask", "text")
+    masked = masking.mask_text(raw, "The text" if file == "-" else Path(file).name)
+    spans = tuple(MaskedSpan(start=s.start, end=s.end, kind=s.kind, placeholder=s.placeholder) for s in masked.spans)
+    show(MaskedText(text=masked.text, spans=spans), as_json, masked.text)
 
 
 @coach.group()

@@ -51,6 +51,22 @@ class GuidanceList(Output):
     documents: tuple[OutputDocument, ...]
 
 
+class MaskedSpan(Output):
+    """A stretch of a text as supplied (code points) and the placeholder that takes its place."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: Literal["person", "mentor", "mentee", "email", "phone", "link", "identifier"]
+    placeholder: str
+
+
+class MaskedText(Output):
+    """`coach mask`: what a provider of a language model would see of a text."""
+
+    text: str
+    spans: tuple[MaskedSpan, ...]
+
+
 class ReviewLine(Output):
     """A draft in a list."""
 

@@ -6,18 +6,21 @@ A provider of a language model sees nothing else. Masking can be undone, so it i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from coach.domain.brief import BriefPair
 from coach.drafting.agenda.voice import voice_of
 from coach.language.contacts import Contact, ContactKind, contacts
-from coach.language.mentions import Directory, Mention
+from coach.language.mentions import Directory
 from coach.language.name_forms import forms_of, forms_of_found, solid
+from coach.language.name_runs import Mention
 from coach.language.names import PARTICLES
 from coach.language.people_found import FoundPerson, found_people
-from coach.language.positions import folded, is_hidden
+from coach.language.positions import blanked, folded, is_hidden
 
+Kind = Literal["person", "mentor", "mentee", "email", "phone", "link", "identifier"]
 MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
-KINDS = {MENTOR: "mentor", MENTEE: "mentee"}
+KINDS: dict[str, Kind] = {MENTOR: "mentor", MENTEE: "mentee"}
 _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
 _PLACEHOLDER = re.compile(r"\\?\[\s*(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s*\\?[_\s-]?\s*(\d{1,6}))?\s*\\?\]", re.IGNORECASE)
 _UNCASED = re.compile(
@@ -32,7 +35,7 @@ class Span:
 
     start: int
     end: int
-    kind: str
+    kind: Kind
     placeholder: str
 
 
@@ -146,7 +149,7 @@ class Pseudonyms:
     def _fixed(self, text: str) -> tuple[Span, ...]:
         """Return the spans of what a person typed in the form of a placeholder, and of the contacts."""
         typed = [Contact(m.start(), m.end(), ContactKind.IDENTIFIER, m.group()) for m in _PLACEHOLDER.finditer(text)]
-        rest = contacts(_blanked(text, typed))
+        rest = contacts(blanked(text, [(c.start, c.end) for c in typed]))
         people = [c for c in rest if c.kind is ContactKind.LINK and self._is_somebody(text[c.start : c.end])]
         found = sorted([*typed, *(c for c in rest if c not in people)], key=lambda contact: contact.start)
         return tuple(Span(c.start, c.end, c.kind.value, self._placeholder_of(c, text[c.start : c.end])) for c in found)
@@ -171,13 +174,13 @@ class Pseudonyms:
 
     def _readable(self, text: str) -> str:
         """Return a text in which third people can be looked for: no contacts, and in scripts without capitals nobody of the pair."""
-        blanked = _blanked(text, self._learned[text])
-        hidden = any(is_hidden(c) for c in set(blanked))
-        if not (self._pair and (hidden or _UNCASED.search(blanked))):
-            return blanked
-        view = folded(blanked)
+        rest = blanked(text, [(s.start, s.end) for s in self._learned[text]])
+        hidden = any(is_hidden(c) for c in set(rest))
+        if not (self._pair and (hidden or _UNCASED.search(rest))):
+            return rest
+        view = folded(rest)
         places = [view.place(m.start, m.end) for m in self._directory.mentions(view) if m.people & self._pair]
-        return _blanked(blanked, [Span(*place, "", "") for place in places if hidden or _UNCASED.search(text[slice(*place)])])
+        return blanked(rest, [place for place in places if hidden or _UNCASED.search(text[slice(*place)])])
 
     def _grouped(self, found: Sequence[FoundPerson]) -> list[list[FoundPerson]]:
         """Return found names by person, in order of appearance; a name joins one that has all of its words, if plainly only one does."""
@@ -220,7 +223,7 @@ class Pseudonyms:
             self._directory.add(person, forms_of_found(words), guessed=person not in self._pair)
 
     def _mentioned(self, text: str, fixed: tuple[Span, ...]) -> Iterator[Span]:
-        view = folded(_blanked(text, fixed))
+        view = folded(blanked(text, [(s.start, s.end) for s in fixed]))
         end = 0
         for mention in self._directory.mentions(view):
             start, stop = view.place(mention.start, mention.end)
@@ -243,15 +246,6 @@ class Pseudonyms:
 def _canonical(match: re.Match[str]) -> str:
     number = f"_{int(match[2])}" if match[2] else ""
     return f"[{match[1].upper()}{number}]"
-
-
-def _blanked(text: str, spans: Iterable[Span | Contact]) -> str:
-    """Return a text of the same length in which these spans are marks that belong to no word."""
-    pieces, end = [], 0
-    for span in sorted(spans, key=lambda span: span.start):
-        pieces += [text[end : span.start], "\0" * (span.end - span.start)]
-        end = span.end
-    return "".join([*pieces, text[end:]])
 
 
 def _real(words: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from coach.language.positions import Folded, folded
+from coach.language.positions import Folded, blanked, folded
 
 DEFAULT_REGION = "GB"  # whose way of writing a number without a country code counts; other countries' ways are told by their shape
 LEAST_PHONE_DIGITS, MOST_PHONE_DIGITS = 7, 17
@@ -103,18 +103,9 @@ def contacts(text: str | Folded) -> list[Contact]:
     dateless = _DATES.sub(lambda match: "\0" * len(match.group()), view.text)
     taken: list[Contact] = []
     for kind, find in _FINDERS:
-        rest = _without(dateless if kind in _OF_DIGITS else view.text, taken)
+        rest = blanked(dateless if kind in _OF_DIGITS else view.text, [(c.start, c.end) for c in taken])
         taken += [Contact(start, end, kind, _key(kind, view.text[start:end])) for start, end in find(rest)]
     return sorted((_placed(view, found) for found in taken), key=lambda c: c.start)
-
-
-def _without(text: str, taken: list[Contact]) -> str:
-    """Return the text with what was found already turned to marks that are part of nothing."""
-    pieces, end = [], 0
-    for found in sorted(taken, key=lambda c: c.start):
-        pieces += [text[end : found.start], "\0" * (found.end - found.start)]
-        end = found.end
-    return "".join([*pieces, text[end:]])
 
 
 def _placed(view: Folded, found: Contact) -> Contact:
@@ -152,7 +143,9 @@ def _international(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _phones(text: str) -> Iterator[tuple[int, int]]:
-    yield from _first_of([*_cued(text), *_shaped(text), *_matched(text)])
+    found = list(_first_of([*_cued(text), *_shaped(text)]))
+    yield from found
+    yield from _matched(blanked(text, found))
 
 
 def _cued(text: str) -> Iterator[tuple[int, int]]:

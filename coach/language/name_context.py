@@ -2,6 +2,7 @@
 
 import re
 
+CALENDAR = frozenset(["april", "may", "june", "august", "jan", "jun", "sun", "sat"])  # days and months that are names too
 _REACH = 40  # code points to either side that are looked at
 _ADDRESSED = (
     "told|asked|thanked|met|invited|reminded|emailed|messaged|phoned|texted|thanks|thank|hi|hey|hello|dear|cc|mr|mrs|ms|mx|dr|prof|sir|named|"
@@ -13,6 +14,7 @@ SAYS = (
     "promises|felt|feels|knew|knows|wrote|writes|emailed|laughed|nodded|noticed|offered|offers|joined|attended|admitted|admits|apologised|apologized|"
     "liked|likes|loved|loves|hates|hated|came|went"
 )
+ACTS = "has|had|is|was|will|would|can|could|met|sent|gave|showed|brought|took|made|got|did|does|needs|needed|started|helped"
 _BEFORE = re.compile(rf"(?<!\w)(?:{_ADDRESSED})[,:.]?[ \t\n]{{1,3}}$")
 _BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{_CALLS})[ \t\n]{{1,3}}$")
 _DETERMINED = re.compile(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from coach.language.folding import MARKS
 
-_PART = rf"(?:[^\W_]|[{MARKS}])"
-_TOKEN = re.compile(rf"(?<![^\W_])[^\W\d_]{_PART}*(?:[’'\-‐‑]{_PART}+)*\.?")
+_REST = rf"[^\W_]*(?:[{MARKS}]+[^\W_]*)*"
+_TOKEN = re.compile(rf"(?<![^\W_])[^\W\d_]{_REST}(?:[’'\-‐‑][^\W_]{_REST})*\.?")
 _OPENS_SENTENCE = re.compile(r"(?:^|[\U0001F000-\U0001FAFF\u2600-\u27BF]\ufe0f?|[.!?…:;\n|]|[–—]|^\s*[-*•>#]+|\d[.)])[\s\"'“”‘’(\[*_]*$")
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "n't", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d")
 _PRONOUNS = frozenset(

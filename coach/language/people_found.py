@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coach.language.folding import MARKS
-from coach.language.mentions import CALENDAR
-from coach.language.name_context import SAYS, in_date
+from coach.language.name_context import ACTS, CALENDAR, SAYS, in_date
 from coach.language.name_forms import word_list
 from coach.language.names import FoundName, everyday_words, names
 from coach.language.positions import fold_name, is_hidden
 from coach.language.stems import STOPWORDS
 
 MOST_WORDS = 6  # of one name; more is a heading
-_WORD = re.compile(rf"(?:[^\W_]|[{MARKS}])+(?:[’'\-‐‑](?:[^\W_]|[{MARKS}])+)*")
+_PART = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
+_WORD = re.compile(rf"{_PART}(?:[’'\-‐‑]{_PART})*")
 _OWNED = re.compile(r"[’'](?:s|S|ll|re|ve|d|m)$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\b\.?\s+([^\W\d_][\w’'-]+)")
-_SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:{SAYS})\b")
+_SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:(?:{SAYS})|({ACTS}))\b")
 _SPEECH = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")  # who speaks, in WebVTT
 _NOBODY = frozenset([
     "you", "we", "he", "she", "they", "it", "this", "that", "who", "which", "what", "anybody", "anyone", "somebody", "someone", "everybody",
@@ -45,7 +45,10 @@ def found_people(text: str) -> list[FoundPerson]:
 
 
 def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
-    return list({person.words: person for person in reversed(list(found))}.values())[::-1]
+    first: dict[tuple[str, ...], FoundPerson] = {}
+    for person in found:
+        first.setdefault(person.words, person)
+    return list(first.values())
 
 
 def _found(text: str) -> list[FoundPerson]:
@@ -56,8 +59,10 @@ def _found(text: str) -> list[FoundPerson]:
 
 
 def _speakers(text: str) -> Iterator[re.Match[str]]:
+    """Yield words that say something, and words that are names too and do something, which may open a sentence without being seen as names."""
     for match in _SPEAKER.finditer(text):
-        if fold_name(_bare(match[1])) not in _NOBODY | STOPWORDS:
+        word = fold_name(_bare(match[1]))
+        if word not in _NOBODY and (word not in STOPWORDS or word == "per") and (not match[2] or word in word_list("names_and_words.txt")):
             yield match
 
 

@@ -4,7 +4,7 @@ Accents, width, case of special letters and kinds of hyphen, apostrophe, space a
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -98,6 +98,15 @@ def _without_case(text: str) -> str:
     """Return a text without case, character for character as long."""
     low = text.casefold()
     return low if len(low) == len(text) else "".join(c if len(f := c.casefold()) != 1 else f for c in text)
+
+
+def blanked(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """Return a text of the same length in which these stretches (none inside another) are marks that are part of nothing."""
+    pieces, end = [], 0
+    for start, stop in sorted(stretches):
+        pieces += [text[end:start], "\0" * (stop - start)]
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
 @lru_cache(maxsize=4_096)
