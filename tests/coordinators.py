@@ -34,7 +34,7 @@ def founded(parts: Parts, **changes: object) -> Person:
     return set_up(parts, HERE, settings(parts, **changes), FOUNDER)
 
 
-def person(name: str, *roles: RoleName, **changes: object) -> PersonDetails:
+def person(name: str, /, *roles: RoleName, **changes: object) -> PersonDetails:
     """Return the details of somebody at the same company."""
     email = f"{name.lower().replace(' ', '.')}@brackwater.example"
     return PersonDetails.model_validate({"name": name, "email": email, "role": "Analyst", "roles": roles} | changes)
