@@ -73,5 +73,5 @@ def act_as(page: Page, kind: str, name: str) -> None:
     box.fill(name)
     page.get_by_role("option", name=name).first.click()
     page.get_by_role("button", name=f"Continue as this {kind}").click()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("heading", name="Overview" if kind == "coordinator" else "Today", exact=True)).to_be_visible()
     settled(page)

@@ -79,6 +79,8 @@ def chip(draft: StoredDraft) -> str:
             chips = ['<span class="chip green">Approved and released</span>']
         else:
             chips.append('<span class="chip blue">An earlier version is released</span>')
+    if draft.engine.model is not None:
+        chips.append('<span class="chip grey">AI draft</span>')
     if draft.stale:
         chips.append('<span class="chip grey">Stale: something changed since drafting</span>')
     return " ".join(chips)
