@@ -3,12 +3,14 @@
 import csv
 import io
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
+from coach.bootstrap import join_parts
 from coach.domain.days import months_after
 from coach.domain.import_plan import ImportPlan
 from coach.domain.people import RoleName
@@ -19,8 +21,11 @@ from coach.reading.people_file import read_people_file
 from coach.services import importing, people
 from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
+from coach.settings import Settings
 from tests.conftest import Showcase
-from tests.coordinators import acts, founded, person, stored
+from tests.coordinators import FOUNDER, acts, founded, person, stored
+from tests.processes import run_coach
+from tests.test_command_line import held
 
 HEADER = "name,email,role,department,region,roles,mentors,starts,review,ends"
 ADA = "Ada Umeh,ada@brackwater.example,Analyst,Finance,North,mentor,per@brackwater.example,2026-03-02,,"
@@ -370,3 +375,66 @@ def test_nobody_but_a_coordinator_imports_and_only_into_their_own_programme(part
     with pytest.raises(InputRefused, match="You coordinate Brackwater Listens and no programme called Quillmere"):
         importing.import_people(parts, coordinator, csv_of(ADA, PER), "Quillmere")
     assert stored(parts) == before
+
+
+# At the terminal
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> str:
+    path = tmp_path / "people.csv"
+    path.write_bytes(csv_of(ADA, PER, "Ida Mole,wrong,,,,mentor,,,,"))
+    return str(path)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A data folder with a programme of its own."""
+    folder = tmp_path / "own"
+    parts = join_parts(Settings(home=folder))
+    founded(parts)
+    parts.database.close()
+    return folder
+
+
+AS_ROSA = ("--as", FOUNDER.email)
+
+
+def test_the_terminal_previews_and_writes_only_with_yes(own: Path, listed: str) -> None:
+    shown = held("people import", run_coach(own, "people", "import", listed, *AS_ROSA, "--json").out)
+    assert (shown["imported"], [p["email"] for p in shown["people"]]) == (False, ["ada@brackwater.example", "per@brackwater.example"])
+    assert [(p["mentor"], p["mentee"], p["starts"]) for p in shown["pairs"]] == [
+        ("ada@brackwater.example", "per@brackwater.example", "2026-03-02")
+    ]
+    assert [p["row"] for p in shown["problems"]] == [4]
+    written = held("people import", run_coach(own, "people", "import", listed, *AS_ROSA, "--yes", "--json").out)
+    assert written == shown | {"imported": True}
+    again = run_coach(own, "people", "import", listed, *AS_ROSA, "--yes")
+    assert (again.code, again.out.splitlines()[0]) == (0, "Nothing to add: what can be used of this file is here already.")
+
+
+def test_the_terminal_says_in_words_what_it_would_do(own: Path, listed: str) -> None:
+    ran = run_coach(
+        own, "people", "import", "-", *AS_ROSA, text_in=Path(listed).read_bytes().replace(b"Ida", "Zoë".encode("cp1252"))
+    )
+    assert ran.code == 0
+    assert "This would add 2 people and 1 pair. Nothing is written yet." in ran.out
+    assert "Row 2: Ada Umeh mentors Per Lund from 2026-03-02" in ran.out
+    assert "Windows-1252" in ran.err
+    assert "Add --yes to write it." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("nowhere.csv", *AS_ROSA), "There is no file nowhere.csv."),
+        ((".", *AS_ROSA), "is a folder; name a CSV file."),
+        (("LISTED", *AS_ROSA, "--programme", "Quillmere"), "You coordinate Brackwater Listens"),
+        (("LISTED", "--as", "nobody@brackwater.example"), "Nobody here has the e-mail address"),
+    ],
+)
+def test_the_terminal_refuses_in_one_sentence(own: Path, listed: str, args: tuple[str, ...], said: str) -> None:
+    ran = run_coach(own, "people", "import", *(listed if a == "LISTED" else a for a in args), "--yes")
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
