@@ -34,6 +34,7 @@ class Directory:
     guessed: set[Person] = field(default_factory=set)
     _words: dict[str, frozenset[Person]] = field(default_factory=dict)
     _beside: dict[str, frozenset[Person]] = field(default_factory=dict)
+    _parted: set[str] = field(default_factory=set)
     _within: re.Pattern[str] | None = None
     _initials: dict[str, frozenset[Person]] = field(default_factory=dict)
 
@@ -47,6 +48,7 @@ class Directory:
             self.guessed.add(person)
         for word in forms.words:
             self._words[word] = self._words.get(word, _NOBODY) | {person}
+        self._parted |= forms.parts  # a mark inside a run-together form makes another word of it: "Lund's" is not "lunds"
         for word in forms.beside:
             self._beside[word] = self._beside.get(word, _NOBODY) | {person}
         for letters in forms.initials:
@@ -87,7 +89,7 @@ class Directory:
             joined, last, name = "", i, ""
             for j in range(i, min(len(atoms), i + MOST_ATOMS)):
                 joined += word[slice(*atoms[j])]
-                if j == i or joined in self._words:
+                if j == i or joined in self._parted:
                     last, name = j, joined
             if piece := self._piece(text, start + atoms[i][0], start + atoms[last][1], name):
                 yield piece

@@ -109,7 +109,7 @@ def _bare(word: str) -> str:
 
 def _carries_capital(word: str) -> bool:
     known = word_list("capitals.txt")
-    return word in known or (len(word) > 3 and word.removesuffix("s") in known)
+    return word not in word_list("names_and_words.txt") and (word in known or (len(word) > 3 and word.removesuffix("s") in known))
 
 
 def _may_name(word: str) -> bool:
