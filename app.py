@@ -4,7 +4,9 @@ import logging
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import streamlit as st
@@ -14,11 +16,15 @@ from starlette.routing import Route
 
 from coach.bootstrap import shared_parts
 
+# What the pages of coordinators need and nobody else, loaded while nobody waits for it: charts and matchings.
+HEAVY = ("altair", "networkx")
+
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     """Make or migrate the database and build the index before the first page is asked for."""
     passages = shared_parts().library.warm()
+    Thread(target=lambda: [import_module(name) for name in HEAVY], daemon=True).start()
     yield {"passages": passages}
 
 
