@@ -6,13 +6,14 @@ A provider of a language model sees nothing else. Masking can be undone, so it i
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Literal
 
 from coach.domain.brief import BriefPair
 from coach.drafting.agenda.voice import voice_of
 from coach.language.contacts import Contact, ContactKind, contacts
 from coach.language.mentions import Directory
-from coach.language.name_forms import forms_of, forms_of_found, solid
+from coach.language.name_forms import forms_of, forms_of_found, name_words, solid
 from coach.language.name_runs import Mention
 from coach.language.names import PARTICLES
 from coach.language.people_found import FoundPerson, found_people
@@ -23,9 +24,8 @@ MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
 KINDS: dict[str, Kind] = {MENTOR: "mentor", MENTEE: "mentee"}
 _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
 _PLACEHOLDER = re.compile(r"\\?\[\s*(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s*\\?[_\s-]?\s*(\d{1,6}))?\s*\\?\]", re.IGNORECASE)
-_UNCASED = re.compile(
-    "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
-)
+_UNCASED = "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
+_JOINED = re.compile(rf"[a-z][A-Z]|{_UNCASED}")
 _INVENTED = re.compile(r"\[[A-Z]{2,}_\d+\]")
 
 
@@ -91,7 +91,7 @@ class Pseudonyms:
         self._pair: frozenset[str] = frozenset()
         self._of_contact: dict[tuple[str, str], str] = {}
         self._of_shared: dict[frozenset[str], str] = {}
-        self._names: dict[str, frozenset[str]] = {}
+        self._by_name: dict[frozenset[str], str] = {}
         self._learned: dict[str, tuple[Span, ...]] = {}
         self._counts: dict[str, int] = {}
         if pair is not None:
@@ -136,7 +136,7 @@ class Pseudonyms:
         self._pair = frozenset(self._given)
         for placeholder, person in ((MENTOR, pair.mentor), (MENTEE, pair.mentee)):
             self._directory.add(placeholder, forms_of(person.name))
-            self._names[placeholder] = _real(self._directory.forms[placeholder].parts)
+            self._by_name[_real(name_words(person.name))] = placeholder
 
     def _learn(self, texts: Iterable[str]) -> None:
         """Learn the contacts and the people of texts that are not known yet."""
@@ -173,14 +173,13 @@ class Pseudonyms:
         return placeholder
 
     def _readable(self, text: str) -> str:
-        """Return a text in which third people can be looked for: no contacts, and in scripts without capitals nobody of the pair."""
+        """Return a text in which third people can be looked for: no contacts, and nobody of the pair who is one word with something else."""
         rest = blanked(text, [(s.start, s.end) for s in self._learned[text]])
-        hidden = any(is_hidden(c) for c in set(rest))
-        if not (self._pair and (hidden or _UNCASED.search(rest))):
+        if not (self._pair and (_JOINED.search(rest) or any(is_hidden(c) for c in set(rest)))):
             return rest
         view = folded(rest)
         places = [view.place(m.start, m.end) for m in self._directory.mentions(view) if m.people & self._pair]
-        return blanked(rest, [place for place in places if hidden or _UNCASED.search(text[slice(*place)])])
+        return blanked(rest, [place for place in places if _is_joined(rest, *place)])
 
     def _grouped(self, found: Sequence[FoundPerson]) -> list[list[FoundPerson]]:
         """Return found names by person, in order of appearance; a name joins one that has all of its words, if plainly only one does."""
@@ -191,7 +190,8 @@ class Pseudonyms:
             real = _real(found[i].words)
             if not real or self._is_known(found[i]):
                 continue
-            homes = [home for home in by_word.get(min(real), []) if real <= home]
+            rarest = min((by_word.get(word, []) for word in real), key=len)
+            homes = [home for home in rarest if real <= home]
             if real not in groups and homes:
                 if len(homes) == 1:
                     groups[homes[0]].append(i)
@@ -209,14 +209,16 @@ class Pseudonyms:
             return True
         people = [self._directory.named_by(word) for word in _real(found.words)]
         initials = {word for word in found.words if len(word) == 1}
-        return any(initials <= self._directory.forms[p].beside for p in frozenset.intersection(*people))
+        bearers = min(people, key=len)
+        return any(initials <= self._directory.forms[p].beside for p in bearers if all(p in others for others in people))
 
     def _add_person(self, group: list[FoundPerson]) -> None:
         fullest = max(group, key=lambda person: len(_real(person.words)))
         real = _real(fullest.words)
-        shorter = [p for p, names in self._names.items() if names and names < real]
+        parts = (frozenset(some) for count in range(1, len(real)) for some in combinations(sorted(real), count))
+        shorter = [self._by_name[part] for part in parts if part in self._by_name]
         person = shorter[0] if len(shorter) == 1 else self._next("PERSON", fullest.text)
-        self._names[person] = real
+        self._by_name[real] = person
         if person not in self._pair:
             self._given[person] = fullest.text
         for words in dict.fromkeys(found.words for found in group):
@@ -248,6 +250,17 @@ def _canonical(match: re.Match[str]) -> str:
     return f"[{match[1].upper()}{number}]"
 
 
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch is in a script without capitals, or has a letter or something hidden in it or right beside it."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return (
+        bool(_JOINED.search(text, start, end))
+        or any(is_hidden(c) for c in text[start:end])
+        or any(c.isalpha() or is_hidden(c) for c in around)
+    )
+
+
 def _real(words: Iterable[str]) -> frozenset[str]:
-    """Return the words of a name that tell people apart: no initials, no particles."""
-    return frozenset(solid(word) for word in words if (len(word) > 1 or not word.isascii()) and word not in PARTICLES)
+    """Return the words of a name that tell people apart: no initials, and no particles unless there is nothing else."""
+    long = frozenset(solid(word) for word in words if len(word) > 1 or not word.isascii())
+    return long - PARTICLES or long

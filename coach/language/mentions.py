@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from coach.language.folding import MARKS
@@ -23,7 +24,7 @@ _CAPITALS = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:(?:\.?[ ]|\.|')?{_CAPITAL}){{1
 _NEGATED = re.compile(r"'t(?!\w)")  # "Don't" names nobody
 MOST_ATOMS = 6  # of one word: Ng'ang'a-O'Rafferty has five
 
-_NOBODY: frozenset[Person] = frozenset()
+_NOBODY: AbstractSet[Person] = frozenset()
 
 
 @dataclass
@@ -32,11 +33,11 @@ class Directory:
 
     forms: dict[Person, NameForms] = field(default_factory=dict)
     guessed: set[Person] = field(default_factory=set)
-    _words: dict[str, frozenset[Person]] = field(default_factory=dict)
-    _beside: dict[str, frozenset[Person]] = field(default_factory=dict)
+    _words: dict[str, set[Person]] = field(default_factory=dict)
+    _beside: dict[str, set[Person]] = field(default_factory=dict)
     _parted: set[str] = field(default_factory=set)
     _within: re.Pattern[str] | None = None
-    _initials: dict[str, frozenset[Person]] = field(default_factory=dict)
+    _initials: dict[str, set[Person]] = field(default_factory=dict)
 
     def add(self, person: Person, forms: NameForms, guessed: bool = False) -> None:
         """Take in a person, or another name of one who is known already."""
@@ -47,19 +48,19 @@ class Directory:
         if guessed:
             self.guessed.add(person)
         for word in forms.words:
-            self._words[word] = self._words.get(word, _NOBODY) | {person}
+            self._words.setdefault(word, set()).add(person)
         self._parted |= forms.parts  # a mark inside a run-together form makes another word of it: "Lund's" is not "lunds"
         for word in forms.beside:
-            self._beside[word] = self._beside.get(word, _NOBODY) | {person}
+            self._beside.setdefault(word, set()).add(person)
         for letters in forms.initials:
-            self._initials[letters] = self._initials.get(letters, _NOBODY) | {person}
+            self._initials.setdefault(letters, set()).add(person)
         self._within = None
 
-    def in_initials(self, letters: str) -> frozenset[Person]:
+    def in_initials(self, letters: str) -> AbstractSet[Person]:
         """Return the people with these initials (folded)."""
         return self._initials.get(letters, _NOBODY)
 
-    def named_by(self, word: str) -> frozenset[Person]:
+    def named_by(self, word: str) -> AbstractSet[Person]:
         """Return the people of whose name a folded word is a part."""
         return self._words.get(word, _NOBODY)
 
@@ -104,7 +105,7 @@ class Directory:
         if not weak or _NEGATED.match(text.low, end):
             return None
         capital = not text.text[start].islower()
-        sure = people
+        sure: AbstractSet[Person] = people
         if people and not capital and is_name_and_word(word) and not reads_as_name(text.low, start, end):
             sure = _NOBODY
         if sure and word in CALENDAR and in_date(text.low, start, end):
@@ -142,7 +143,7 @@ class Directory:
                 bare = end - match.start() == count
                 alone = count == len(letters) or letters[count] > end
                 if alone and (people := self._initials.get(spelt, _NOBODY)) and not (bare and _means_otherwise(spelt)):
-                    yield Mention(match.start(), end, people)
+                    yield Mention(match.start(), end, frozenset(people))
                     break
 
 
@@ -158,7 +159,7 @@ def _is_plain(shape: str) -> bool:
 def _cut(shape: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a word between a small and a capital letter, or between scripts with and without case."""
     word = shape[start:end]
-    if word.islower() or word.isupper() or word.istitle():
+    if word.isascii() and _is_plain(word):
         yield start, end
         return
     first = start

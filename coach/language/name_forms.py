@@ -72,7 +72,7 @@ def forms_of(name: str) -> NameForms:
     """Return every form of a name that is known to be a person's."""
     forms = NameForms()
     for spelling in dict.fromkeys((name, unicodedata.normalize("NFC", name).translate(_SPELT_OUT))):
-        forms.add(_forms(_in_order(spelling)))
+        forms.add(_forms(name_words(spelling)))
     return forms
 
 
@@ -89,7 +89,7 @@ def forms_of_found(words: Iterable[str]) -> NameForms:
     return forms
 
 
-def _in_order(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
     """Return the folded words of a name, given names first, without titles; what stands in brackets comes last."""
     low = fold_name(name)
     bracketed = re.findall(r"[(\[{\"“]([^)\]}\"”]*)[)\]}\"”]", low)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,8 +33,8 @@ class Piece(NamedTuple):
     end: int
     word: str
     capital: bool
-    sure: frozenset[Person]
-    weak: frozenset[Person]
+    sure: AbstractSet[Person]
+    weak: AbstractSet[Person]
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Runs:
             if i >= floor and (piece.sure or self._opens_weakly(i)):
                 first, people = self._leftwards(i, piece.sure or piece.weak, floor)
                 last, people = self._rightwards(i, people)
-                yield Mention(self.pieces[first].start, self.pieces[last].end, people)
+                yield Mention(self.pieces[first].start, self.pieces[last].end, frozenset(people))
                 floor = last + 1
 
     def _opens_weakly(self, i: int) -> bool:
@@ -66,7 +67,7 @@ class Runs:
             and len(here.word) > 1
         )
 
-    def _leftwards(self, i: int, people: frozenset[Person], floor: int) -> tuple[int, frozenset[Person]]:
+    def _leftwards(self, i: int, people: AbstractSet[Person], floor: int) -> tuple[int, AbstractSet[Person]]:
         while i > floor:
             before, here = self.pieces[i - 1], self.pieces[i]
             fits = people & before.weak
@@ -75,13 +76,13 @@ class Runs:
             i, people = i - 1, fits
         return i, people
 
-    def _may_lead(self, before: Piece, here: Piece, people: frozenset[Person]) -> bool:
+    def _may_lead(self, before: Piece, here: Piece, people: AbstractSet[Person]) -> bool:
         if len(before.word) == 1:
             gap = self._gap(before, here)
             return gap in (".", "_", "'") or (before.capital and (before.word not in "ia" or gap[:1] == "."))
         return before.capital or before.word in PARTICLES or bool(self._in_order(before, here, people))
 
-    def _rightwards(self, i: int, people: frozenset[Person]) -> tuple[int, frozenset[Person]]:
+    def _rightwards(self, i: int, people: AbstractSet[Person]) -> tuple[int, AbstractSet[Person]]:
         used = {self.pieces[i].word}
         while (found := self._next(i, people, used)) is not None:
             j, people = found
@@ -89,7 +90,7 @@ class Runs:
             i = j
         return i, people
 
-    def _next(self, i: int, people: frozenset[Person], used: set[str]) -> tuple[int, frozenset[Person]] | None:
+    def _next(self, i: int, people: AbstractSet[Person], used: set[str]) -> tuple[int, AbstractSet[Person]] | None:
         """Return where the name at i goes on, over its particles and initials."""
         j = i + 1
         while j < len(self.pieces) and j <= i + 4:
@@ -120,14 +121,14 @@ class Runs:
         gap = self._gap(before, after)
         return bool(_BESIDE.fullmatch(gap) or (len(before.word) <= 2 and _AFTER_INITIAL.fullmatch(gap)))
 
-    def _turned(self, before: Piece, after: Piece, people: frozenset[Person]) -> bool:
+    def _turned(self, before: Piece, after: Piece, people: AbstractSet[Person]) -> bool:
         """Tell whether a comma stands between family and given name."""
         if not _TURNED.fullmatch(self._gap(before, after)):
             return False
         places = (self.forms[p].words for p in people)
         return len(after.word) == 1 or any(words.get(before.word, -1) > words.get(after.word, -1) >= 0 for words in places)
 
-    def _in_order(self, before: Piece, after: Piece, people: frozenset[Person]) -> frozenset[Person]:
+    def _in_order(self, before: Piece, after: Piece, people: AbstractSet[Person]) -> AbstractSet[Person]:
         """Return the people in whose names the one word stands before the other."""
         places = {p: self.forms[p].words for p in people}
         return frozenset(p for p, words in places.items() if 0 <= words.get(before.word, -1) < words.get(after.word, -1))

@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from coach.language.folding import MARKS
 from coach.language.name_context import ACTS, CALENDAR, SAYS, in_date
 from coach.language.name_forms import word_list
-from coach.language.names import FoundName, everyday_words, names
+from coach.language.names import FoundName, everyday_words, is_everyday, names
 from coach.language.positions import fold_name, is_hidden
 from coach.language.stems import STOPWORDS
 
@@ -16,6 +17,7 @@ MOST_WORDS = 6  # of one name; more is a heading
 _PART = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
 _WORD = re.compile(rf"{_PART}(?:[’'\-‐‑]{_PART})*")
 _OWNED = re.compile(r"[’'](?:s|S|ll|re|ve|d|m)$")
+_LAST_PART = re.compile(r"(?<=.)[\-‐‑]([^\W\dA-Z_][^\W\d_]*)$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\b\.?\s+([^\W\d_][\w’'-]+)")
 _SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:(?:{SAYS})|({ACTS}))\b")
 _SPEECH = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")  # who speaks, in WebVTT
@@ -44,6 +46,13 @@ def found_people(text: str) -> list[FoundPerson]:
     return _once(_found(plain))
 
 
+def _with_first_name(text: str, name: FoundName) -> FoundName:
+    """Return a name with the "Per" before it, which opens a sentence as an everyday word would."""
+    if text[max(0, name.start - 4) : name.start] == "Per " and not text[max(0, name.start - 5) : name.start - 4].isalpha():
+        return FoundName(name.start - 4, name.end, text[name.start - 4 : name.end])
+    return name
+
+
 def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
     first: dict[tuple[str, ...], FoundPerson] = {}
     for person in found:
@@ -52,7 +61,7 @@ def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
 
 
 def _found(text: str) -> list[FoundPerson]:
-    named = [(name.start, person) for name in names(text) for person in _people_of(text, name)]
+    named = [(name.start, person) for name in map(partial(_with_first_name, text), names(text)) for person in _people_of(text, name)]
     cued = [(m.start(1), FoundPerson((fold_name(_bare(m[1])),), _bare(m[1]))) for m in (*_TITLED.finditer(text), *_speakers(text))]
     voices = [(m.start(1), FoundPerson(tuple(fold_name(m[1]).split()), m[1])) for m in _SPEECH.finditer(text)]
     return [person for _, person in sorted([*named, *cued, *voices], key=lambda found: found[0])]
@@ -104,7 +113,11 @@ def _person(text: str, run: list[re.Match[str]]) -> Iterator[FoundPerson]:
 
 
 def _bare(word: str) -> str:
-    return _OWNED.sub("", word)
+    """Return a word without its possessive, and without everyday words that a hyphen joins to it: Tomasz of "Tomasz-led"."""
+    word = _OWNED.sub("", word)
+    while (cut := _LAST_PART.search(word)) and is_everyday(cut[1]):
+        word = word[: cut.start()]
+    return word
 
 
 def _carries_capital(word: str) -> bool:

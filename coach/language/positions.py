@@ -65,9 +65,9 @@ class Folded:
     origin: Sequence[int]
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a non-empty stretch of the folded text stood, whole characters with their accents."""
+        """Return where a non-empty stretch of the folded text stood, whole characters with what belongs to them."""
         first, last = self.origin[start], self.origin[end - 1] + 1
-        while last < len(self.source) and unicodedata.combining(self.source[last]):
+        while last < len(self.source) and (unicodedata.combining(self.source[last]) or "\u1160" <= self.source[last] <= "\u11ff"):
             last += 1
         return first, last
 
@@ -85,6 +85,9 @@ def folded(text: str, hidden: str = HIDDEN) -> Folded:
     origin: list[int] = []
     for place, char in enumerate(text):
         piece = _FOLDS[char]
+        if "\u1160" <= piece <= "\u11ff" and pieces and len(syllable := unicodedata.normalize("NFC", pieces[-1] + piece)) == 1:
+            pieces[-1] = syllable  # Korean typed letter by letter
+            continue
         if piece == HIDDEN:
             piece = hidden
         if piece:
