@@ -69,16 +69,12 @@ def _open(settings: Settings) -> Database:
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
         return open_database(settings.url, settings.home / "migrate.lock")
-    except (DBAPIError, DatabaseUnreachable) as error:
-        if settings.database_url:
-            raise InputRefused(UNFIT if getattr(getattr(error, "orig", None), "sqlstate", None) else NOT_THERE) from None
-        raise _folder_refused(settings) from None
-    except OSError:
-        raise _folder_refused(settings) from None
-
-
-def _folder_refused(settings: Settings) -> InputRefused:
-    return InputRefused(f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written.")
+    except DatabaseUnreachable:
+        raise InputRefused(NOT_THERE) from None
+    except (OSError, DBAPIError) as error:
+        unfit = settings.database_url and isinstance(error, DBAPIError)
+        folder = f"The data folder {settings.home} cannot be used; set COACH_HOME to a folder that can be written."
+        raise InputRefused(UNFIT if unfit else folder) from None
 
 
 def shared_parts() -> Parts:

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     def _a_postgresql(cls, value: str) -> str:
         try:
             known = not value or make_url(value).drivername.split("+")[0] in ("postgresql", "postgres")
-        except ArgumentError:
+        except (ArgumentError, ValueError):  # a port that is no number, which may be a piece of a password: never quoted
             known = False
         if not known:
             raise ValueError("it should be an address such as postgresql://user@host/database, or empty for SQLite")

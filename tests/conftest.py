@@ -23,14 +23,15 @@ os.environ["COACH_LLM_CALLS"] = "loopback"  # the one switch: no test calls a re
 
 def pytest_configure(config: pytest.Config) -> None:
     """Say what our marker means."""
-    config.addinivalue_line("markers", "one_store: what the test proves has nothing to do with the kind of database, so SQLite will do")
+    config.addinivalue_line("markers", "stores(*kinds): the kinds of database on which the test proves something; both, if it does not say")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for the store on both kinds; one that also asks for the data folder is about SQLite's files."""
     if "store" in metafunc.fixturenames:
-        one = "home" in metafunc.fixturenames or metafunc.definition.get_closest_marker("one_store")
-        metafunc.parametrize("store", databases.KINDS[:1] if one else databases.KINDS, indirect=True, scope="session")
+        said = metafunc.definition.get_closest_marker("stores")
+        kinds = said.args if said else ("sqlite",) if "home" in metafunc.fixturenames else databases.KINDS
+        metafunc.parametrize("store", kinds, indirect=True, scope="session")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -22,7 +22,7 @@ KINDS = ("sqlite", "postgresql")
 SERVER = os.environ.get("COACH_TEST_POSTGRESQL", "postgresql://root@127.0.0.1:5432/test")
 RUN = os.environ.setdefault("COACH_TEST_RUN", secrets.token_hex(4))  # the workers of one run inherit it
 OURS = "coach_test_"
-NOT_THERE = "no PostgreSQL answers at"
+NOT_THERE = "no PostgreSQL lets the tests in at"
 SCHEMA = {
     "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name",
     "postgresql": "SELECT relname, xmin::text FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION ALL"
@@ -69,6 +69,16 @@ def contents(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         found["schema"] = [tuple(row) for row in connection.exec_driver_sql(SCHEMA[connection.dialect.name])]
     engine.dispose()
     return found
+
+
+def with_options(settings: Settings, options: str) -> str:
+    """Return the address of this database of PostgreSQL for a session with these options."""
+    return make_url(settings.url).update_query_dict({"options": options}).render_as_string(hide_password=False)
+
+
+def driver_url(settings: Settings) -> str:
+    """Return the address of this database of PostgreSQL for its bare driver."""
+    return make_url(settings.url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -155,7 +165,9 @@ def wait_until_unused(settings: Settings) -> None:
 
 
 def _create(name: str, template: str) -> str:
-    _server().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING UTF8')
+    # Of a language of its own, so that a test sees where its order of letters would creep in.
+    fresh = " ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'" if template == "template0" else ""
+    _server().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{fresh}')
     return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
 
 

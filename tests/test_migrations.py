@@ -124,7 +124,7 @@ def checks_of(connection: Connection, table: Table) -> set[str]:
 CHECKS = {"sqlite": checks_on_sqlite, "postgresql": checks_on_postgresql}
 
 
-@pytest.mark.one_store
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("transaction", ["read", "write"])
 def test_every_connection_to_sqlite_is_durable_and_holds_its_references(fresh: Database, transaction: str) -> None:
     with getattr(fresh, transaction)() as connection:

@@ -15,7 +15,7 @@ from coach.services.today import today
 from coach.settings import REPOSITORY
 from coach.ui.look import LIFE
 
-pytestmark = pytest.mark.one_store
+pytestmark = pytest.mark.stores("sqlite")
 
 
 def rows(parts: Parts, sql: str) -> list[Any]:

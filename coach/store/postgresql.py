@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError
 
 from coach.errors import CoachError, DatabaseBusy, DatabaseUnreachable, InputRefused, TryAgain
 
@@ -39,7 +39,8 @@ def in_words(error: DBAPIError, saving: bool) -> CoachError | None:
     code = getattr(error.orig, "sqlstate", None) or ""
     if code.startswith(BUSY):
         return DatabaseBusy()
-    if error.connection_invalidated or code.startswith(GONE) or (not code and isinstance(error, OperationalError)):
+    never_connected = error.statement is None and not code
+    if never_connected or error.connection_invalidated or code.startswith(GONE):
         return _gone(saving)
     if code.startswith(FULL):
         return TryAgain("The database cannot take this now; nothing was saved. Tell whoever runs the coach, and try again later.")
