@@ -21,6 +21,8 @@ from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
 from coach.store import programmes, releases
+from tests.test_coordinator_access import ON_ONESELF as ALSO_ON_ONESELF
+from tests.test_coordinator_access import TRIED as TRIED_BY_COORDINATORS
 from tests.test_pair_access import TRIED as TRIED_ON_A_PAIR
 
 PRIVATE = "zanzibarite"  # a word of the focus that stays with the mentor
@@ -118,7 +120,7 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
             acts = "actor" in inspect.signature(function).parameters
             if acts and function.__module__ == module.name and not name.startswith("_"):
                 found.add(name)
-    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *TRIED_ON_A_PAIR}
+    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *TRIED_ON_A_PAIR, *TRIED_BY_COORDINATORS, *ALSO_ON_ONESELF}
 
 
 def denied(parts: Parts, call: Call, actor: str, thing: str) -> str:

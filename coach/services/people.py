@@ -92,19 +92,19 @@ def seen_by(connection: Connection, programme: Programme) -> PeopleAndPairs:
     return PeopleAndPairs(programme, members, pairs.pairs_in(connection, programme.id))
 
 
-def added(connection: Connection, parts: Parts, actor: str, programme: Programme, details: PersonDetails) -> str:
+def added(connection: Connection, parts: Parts, by: str, programme: Programme, details: PersonDetails) -> str:
     """Write a new person and account for it; the caller has checked access and the address."""
     person = Person(id=new_id(), programme_id=programme.id, **details.model_dump(exclude={"roles"}))
     people.add(connection, person, details.roles)
-    secrets.record(connection, parts.now(), actor, "person.added", person.id, _said(details))
+    secrets.record(connection, parts.now(), by, "person.added", person.id, _said(details))
     return person.id
 
 
-def paired(connection: Connection, parts: Parts, actor: str, programme: Programme, mentor_id: str, mentee_id: str, dates: PairDates) -> str:
+def paired(connection: Connection, parts: Parts, by: str, programme: Programme, mentor_id: str, mentee_id: str, dates: PairDates) -> str:
     """Write a new pair and account for it; the caller has checked access and both people."""
     pair_id = new_id()
     pairs.add(connection, pair_id, programme.id, mentor_id, mentee_id, dates)
-    secrets.record(connection, parts.now(), actor, "pair.made", pair_id, canonical(dates.model_dump(mode="json")))
+    secrets.record(connection, parts.now(), by, "pair.made", pair_id, canonical(dates.model_dump(mode="json")))
     return pair_id
 
 
