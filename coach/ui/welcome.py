@@ -43,8 +43,8 @@ def show() -> None:
     roles = roles_of(here.parts(), person.id) or frozenset(RoleName)
     st.title("Who sees what")
     st.markdown(
-        "Reverse mentoring asks people to speak openly to somebody with more power. So this is fixed, for everybody: "
-        "**a coordinator never sees notes, drafts, feedback or reflections**, and nothing that you write reaches anybody before you release it yourself."
+        "It takes trust to speak openly to somebody with more power. So this is fixed, for everybody: "
+        "**a coordinator never sees notes, drafts, feedback or reflections**, and no draft reaches anybody before its author has released it."
     )
     headers = ["", *(f"{title}{' (you)' if role in roles else ''}" for role, title in _titles())]
     st.html(table_html(headers, [(what, *seen) for what, whose, *seen in ROWS if whose & roles]))
