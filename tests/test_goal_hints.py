@@ -45,6 +45,7 @@ def test_nothing_is_hinted_before_there_is_a_title() -> None:
         ({"measure": ""}, "measure", "count or see"),
         ({"target": ""}, "target", "enough"),
         ({"target": "Better collaboration"}, "target", "hard to count or see"),
+        ({"target": "A better feeling about it all"}, "target", "hard to count or see"),
         ({"target": "A nicer atmosphere"}, "target", "hard to count or see"),
         ({"due": None}, "due", "date"),
         ({"due": TODAY - timedelta(days=1)}, "due", "5 March is past"),

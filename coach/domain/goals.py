@@ -130,7 +130,7 @@ FEWEST_WORDS = 4  # each half of a title that holds two goals has at least as ma
 
 _COUNTED = re.compile(
     r"\d|%|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|dozen|zero|none|no|nobody"
-    r"|never|always|all|every|everybody|everyone|each|both|half|third|quarter|once|twice|daily|weekly|monthly|first|last|without)\b",
+    r"|never|always|all (?=\w)|every|everybody|everyone|each|both|half|third|quarter|once|twice|daily|weekly|monthly|first|last|without)\b",
     re.IGNORECASE,
 )
 _SEEN = re.compile(

@@ -28,7 +28,8 @@ SECTIONS = (
 )
 STYLE = """<style>.agreement{max-width:46rem} .agreement p{white-space:pre-line} .sign{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;margin-top:2rem}
 .sign div{border-top:1px solid currentColor;padding-top:.4rem} @media (max-width:640px){.sign{grid-template-columns:1fr}}
-@media print{.st-key-pair_head,.st-key-agreement_acts,.st-key-who,h1#our-pair,[data-testid=stCaptionContainer]{display:none!important} .doc{border:0!important;padding:0!important}}</style>"""
+@media print{.st-key-pair_head,.st-key-agreement_acts,.st-key-who,h1#our-pair,[data-testid=stCaptionContainer]{display:none!important} .doc{border:0!important;padding:0!important}
+.doc,.doc *,.stApp{background:#fff!important;color:#000!important}}</style>"""
 
 
 def show(pair_id: str) -> None:
@@ -39,8 +40,10 @@ def show(pair_id: str) -> None:
     if agreement_edit.is_open(page):
         agreement_edit.show(page, _present(page))
     elif agreement is None:
+        here.show_refusal()
         _start(page)
     else:
+        here.show_refusal()
         _acts(page, agreement)
         st.html(document_html(page, agreement))
         st.caption("Print this page with the browser's own print command.")

@@ -43,8 +43,9 @@ def show(page: AgreementPage, present: str) -> None:
     form, agreement = typed.find(_name(page)), page.pair.agreement
     if form is None or agreement is None:
         return
-    if agreement.version != form.base:
-        _conflict(form, agreement.version, present)
+    with st.container():  # a place of its own, so that the fields below stay where they are
+        if agreement.version != form.base:
+            _conflict(form, agreement.version, present)
     with st.container(key="agreement_fields"):
         for name, label in LABELS.items():
             st.text_area(label, **typed.field(form, name), height="content", help=_help(name))
@@ -53,6 +54,7 @@ def show(page: AgreementPage, present: str) -> None:
                 at = options.index(form.values["schedules"])
                 st.selectbox("Who sees to the dates", options, at, format_func=SCHEDULES.__getitem__, **typed.kept(form, "schedules"))
     _before_saving(agreement)
+    here.show_refusal()
     with st.container(horizontal=True):
         st.button("Save as a new version", type="primary", key="save_agreement", on_click=_save, args=(page,))
         st.button("Give up the changes", key="leave_agreement", on_click=typed.end, args=(form.name,))

@@ -16,6 +16,7 @@ from coach.ui.prepare import STATUS
 from coach.ui.typed import Form
 
 LIVE = "500ms"  # hints follow this long after the last keystroke
+YES_WIDTH = 210
 STYLE = "<style>.goal{overflow-wrap:anywhere;line-height:1.5} .goal .title{font-size:1.12rem;font-weight:650;margin:.45rem 0 .2rem}</style>"
 
 
@@ -24,6 +25,8 @@ def show(pair_id: str) -> None:
     page = agreeing.goals_of_pair(here.parts(), here.me().id, pair_id)
     form = typed.find(_form_name(page))
     st.html(STYLE)
+    if form is None:
+        here.show_refusal()
     if not page.goals and form is None:
         st.info(
             "No goals yet. Two or three are enough: what will be different, how you will see it, and by when. Either of you proposes; "
@@ -53,13 +56,17 @@ def _other(page: GoalsPage) -> str:
 
 
 def _card(page: GoalsPage, goal: Goal, busy: bool) -> None:
-    """Show a goal with who has said yes; what comes to stand where a button was does no harm if it is clicked twice."""
+    """Show a goal with who has said yes; right after a yes its button keeps its place, so that a double click reaches no other one."""
     with st.container(border=True):
         st.html(_goal_html(page, goal))
         yes = page.said_yes(goal)
         with st.container(horizontal=True):
             if not yes:
-                st.button("Say yes to it as it stands", key=f"yes_{goal.id}", type="primary", on_click=_agree, args=(page, goal))
+                st.button(
+                    "Say yes to it as it stands", key=f"yes_{goal.id}", type="primary", width=YES_WIDTH, on_click=_agree, args=(page, goal)
+                )
+            elif st.session_state.get("said_yes_to") == goal.id:
+                st.button("You said yes", key=f"said_yes_{goal.id}", disabled=True, width=YES_WIDTH)
             if not busy:
                 st.button("Change", key=f"change_{goal.id}", icon=":material/edit:", on_click=_begin, args=(page, goal))
             if yes:
@@ -94,6 +101,7 @@ def _said(page: GoalsPage, goal: Goal) -> str:
 
 def _agree(page: GoalsPage, goal: Goal) -> None:
     if here.tried(lambda: agreeing.agree_goal(here.parts(), here.me().id, goal)):
+        st.session_state["said_yes_to"] = goal.id
         both = goal.mentor_agreed or goal.mentee_agreed
         st.session_state["done"] = (
             "Agreed by you both; agendas are made from it." if both else f"Kept. It counts once {_other(page)} has said yes as well."
@@ -120,7 +128,8 @@ def _form(page: GoalsPage, form: Form, present: Goal | None) -> None:
     """Show the form of a new goal, or of a change to the present one; `present` is None where there is no such goal any more."""
     with st.container(border=True):
         st.markdown("**Propose a goal**" if form.base is None else "**Change this goal**")
-        _moved(form, present)
+        with st.container():
+            _moved(form, present)
         others = len([g for g in page.goals if present is None or g.id != present.id])
         found = hints(GoalWording(**form.values), others, page.pair.ends, here.parts().today())
         st.text_input("Title", **typed.field(form, "title"), live=LIVE, placeholder="Answer questions in the open channel")
@@ -142,8 +151,8 @@ def _form(page: GoalsPage, form: Form, present: Goal | None) -> None:
 
 
 def _hints(found: tuple[Hint, ...], about: str) -> None:
-    for hint in found:
-        if hint.about == about:
+    with st.container():  # a place of its own, so that the fields below stay where they are while somebody types
+        for hint in (hint for hint in found if hint.about == about):
             st.markdown(f":material/lightbulb: :small[{look.plain(hint.says)}]")
 
 
@@ -171,6 +180,7 @@ def _on_top(name: str, present: Goal) -> None:
 
 def _leave(page: GoalsPage, form: Form, present: Goal | None) -> None:
     new = present is None
+    here.show_refusal()
     with st.container(horizontal=True):
         st.button("Propose it" if new else "Save the change", type="primary", key="save_goal", on_click=_save, args=(page, new))
         st.button("Not now", key="leave_goal", on_click=typed.end, args=(form.name,))

@@ -20,7 +20,6 @@ def show() -> None:
     programme = helping.programme_to_ask(here.parts(), here.me().id)
     st.title("Ask for help")
     here.show_done()
-    here.show_refusal()
     _route(programme)
     if typed.find(NAME) is None:
         typed.begin(NAME, {"text": "", "reach": ""}, base=False)
@@ -52,6 +51,7 @@ def _write(form: Form) -> None:
     )
     st.text_area("What do you need?", **typed.field(form, "text"), height=160)
     st.text_input("How to reach you (leave empty to stay unnamed)", **typed.field(form, "reach"), autocomplete="off")
+    here.show_refusal()
     st.button("Look at it before it goes", type="primary", key="look_at_help", on_click=_look)
     st.caption("Nothing is sent yet. You see first what the coordinators will see.")
 
@@ -75,6 +75,7 @@ def _before_it_goes(form: Form) -> None:
         f"{unnamed}, nor the time of day. In a small programme the way somebody writes, or what they write about, may still show who it is. "
         "Leave out what only you could know, or say openly who you are."
     )
+    here.show_refusal()
     with st.container(horizontal=True):
         st.button("Change it", key="change_help", on_click=_change)
         st.button("Send it to the coordinators", type="primary", key="send_help", icon=":material/send:", on_click=_send)

@@ -7,7 +7,7 @@ from coach.ui import agreement, goals, here, look, sessions
 
 PARTS = {Mend.AGREEMENT: "Agreement", Mend.GOALS: "Goals", Mend.SESSIONS: "Sessions"}
 # The chosen part in the colour of the text: the theme's own is too faint in the dark.
-STYLE = "<style>[data-testid=stBaseButton-segmented_controlActive],[data-testid=stBaseButton-segmented_controlActive] *{color:inherit!important}</style>"
+STYLE = "<style>.st-key-pair_part button[aria-checked=true],.st-key-pair_part button[aria-checked=true] *{color:inherit!important}</style>"
 SHOW = {Mend.AGREEMENT: agreement.show, Mend.GOALS: goals.show, Mend.SESSIONS: sessions.show}
 
 
@@ -26,7 +26,6 @@ def show() -> None:
         st.subheader(f"With {look.plain(chosen.other)}")
         st.html(STYLE + look.life(chosen.step))
         here.show_done()
-        here.show_refusal()
         part = _part(chosen)
     SHOW[part](chosen.pair.id)
 
@@ -52,8 +51,9 @@ def _part(found: PairToday) -> Mend:
         st.session_state["pair_part"] = Mend(asked[1])
     elif "pair_part" not in st.session_state:
         st.session_state["pair_part"] = waits[1] if waits else Mend.AGREEMENT
-    if waits:
-        st.markdown(f"**Next:** {look.plain(waits[0])}")
+    with st.container():
+        if waits:
+            st.markdown(f"**Next:** {look.plain(waits[0])}")
     part = st.segmented_control(
         "Part", list(PARTS), format_func=PARTS.__getitem__, key="pair_part", required=True, label_visibility="collapsed"
     )

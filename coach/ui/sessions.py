@@ -24,6 +24,8 @@ def show(pair_id: str) -> None:
 
 def _for_mentor(page: SessionsPage) -> None:
     form = typed.find(_form_name(page))
+    if form is None:
+        here.show_refusal()
     if not page.planned and form is None:
         st.info("No session is planned. Choose a day that suits you both; the next agenda is prepared for it.", icon=":material/event:")
     for hint in page.hints:
@@ -133,6 +135,7 @@ def _form(page: SessionsPage, form: Form) -> None:
         clock.time_input("Starts at", **typed.field(form, "starts_at"))
         minutes.number_input("Minutes", LEAST_MINUTES, MOST_MINUTES, step=5, **typed.field(form, "minutes"), help="30, 45 or 60 are usual.")
         st.checkbox("This is our last session", **typed.field(form, "last"))
+        here.show_refusal()
         with st.container(horizontal=True):
             st.button("Plan it" if new else "Save", type="primary", key="save_session", on_click=_save, args=(page,))
             st.button("Not now", key="leave_session", on_click=typed.end, args=(form.name,))
