@@ -16,7 +16,7 @@ check: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: setup
-	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen
+	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen && $(BIN)/python -m benchmarks.pages && $(BIN)/python -m benchmarks.first_programme && $(BIN)/python -m benchmarks.masking
 
 contract: setup
 	@$(BIN)/python -m coach.contract > docs/contract.json && echo "Wrote docs/contract.json."
