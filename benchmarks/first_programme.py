@@ -16,11 +16,15 @@ def main() -> None:
     if chromium() is None:
         print("Chromium is not installed, so the set-up is not timed.")
         return
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder) / "home") as address, opened_browser() as browser:
-        with opened_page(browser, address) as page:
-            start = time.perf_counter()
-            from_nothing_to_an_agenda(page)
-            took = time.perf_counter() - start
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder) / "home") as address,
+        opened_browser() as browser,
+        opened_page(browser, address) as page,
+    ):
+        start = time.perf_counter()
+        from_nothing_to_an_agenda(page)
+        took = time.perf_counter() - start
     print(f"{'from an empty folder to three pairs and a first agenda':<58} {took:8.0f} s    bar {BAR:6.0f} s    ratio {took / BAR:5.2f}")
 
 

@@ -8,12 +8,15 @@ import yaml
 from sqlalchemy import Connection
 
 from coach.domain.people import RoleName
+from coach.reading.agreement_template import filled, read_agreement_template
 from coach.services import preparing, releasing, reviewing
 from coach.services.parts import Parts
+from coach.settings import load_settings
 from coach.store import programmes
 from coach.store.clock import new_id
 
 FILE = Path(__file__).parent.parent / "sample" / "programme.yaml"
+SAME_FOR_ALL = ("roles", "problems", "leaving")  # what the sample's agreements say as the template does
 SHOWCASE = "p01"  # left without an agenda, so that a newcomer drafts the first one
 
 
@@ -59,8 +62,12 @@ def _insert(connection: Connection, data: dict[str, Any], today: date) -> list[t
     roles = {(ids[data["coordinator"]["key"]], RoleName.COORDINATOR)}
     roles |= {(ids[pair[name]], name) for pair in data["pairs"] for name in (RoleName.MENTOR, RoleName.MENTEE)}
     programmes.insert(connection, "role", [{"person_id": person, "name": name} for person, name in sorted(roles)])
+    names = {p["key"]: p["name"] for p in everybody}
+    template = read_agreement_template(load_settings().knowledge)
     planned = []
     for pair in data["pairs"]:
+        words = filled(template, names[pair["mentor"]], names[pair["mentee"]], programme["route"])
+        pair["agreement"] = {name: getattr(words, name) for name in SAME_FOR_ALL} | pair["agreement"]
         planned += [(pair["key"], ids[pair["mentor"]], i) for i in _insert_pair(connection, pair, ids, programme_id, today)]
     return planned
 
