@@ -147,6 +147,7 @@ def test_goals_stand_in_the_order_of_their_due_dates_and_those_without_one_last(
     assert due == [*sorted(d for d in due if d), None]
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("wording", "says"),
     [
@@ -164,6 +165,7 @@ def test_what_cannot_be_a_goal_is_refused_in_a_sentence(parts: Parts, showcase: 
     assert goals(parts, showcase) == before
 
 
+@pytest.mark.stores("sqlite")
 def test_there_are_never_more_goals_than_a_brief_may_hold(parts: Parts, showcase: Showcase) -> None:
     for _ in range(MOST_GOALS - len(goals(parts, showcase))):
         agreeing.propose_goal(parts, showcase.mentor, showcase.pair.id, CHANNEL)
@@ -303,6 +305,7 @@ def test_the_second_of_two_who_change_the_agreement_overwrites_nothing(parts: Pa
     assert agreement(parts, showcase).rhythm == "first"
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("name", NEEDED)
 def test_what_an_agreement_needs_cannot_be_emptied(parts: Parts, showcase: Showcase, name: str) -> None:
     words = started(parts, showcase)
@@ -311,6 +314,7 @@ def test_what_an_agreement_needs_cannot_be_emptied(parts: Parts, showcase: Showc
     assert agreement(parts, showcase) == words
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     "change",
     [{"rhythm": "x" * (LONGEST_PART + 1)}, {"ground_rules": ("x",) * (MOST_LINES + 1)}, {"off_limits": ("x" * (LONGEST_LINE + 1),)}],

@@ -62,6 +62,7 @@ def test_a_way_to_answer_is_kept_only_if_it_was_given(parts: Parts, showcase: Sh
     assert help.requests(parts, coordinator)[0].reach == "desk 4, in the mornings"
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("written", "reach", "says"),
     [

@@ -18,6 +18,8 @@ from coach.services.people import people_and_pairs
 from coach.store import programmes
 from tests.conftest import Showcase
 
+pytestmark = pytest.mark.stores("sqlite")
+
 Call = Callable[[Parts, str, str], object]
 WORDING = GoalWording(title="Answer in the open channel")
 

@@ -100,6 +100,7 @@ def test_a_session_took_place_only_once_its_day_has_come(parts: Parts, showcase:
     assert page(parts, showcase).held[-1].id == showcase.session.id
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("act", ["move", "call off", "hold again"])
 def test_what_took_place_stays_as_it_was(parts: Parts, showcase: Showcase, act: str) -> None:
     done = page(parts, showcase).held[0]
@@ -114,6 +115,7 @@ def test_what_took_place_stays_as_it_was(parts: Parts, showcase: Showcase, act: 
     assert page(parts, showcase) == before
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -135,6 +137,7 @@ def test_what_cannot_be_planned_is_refused_in_a_sentence(parts: Parts, showcase:
     assert page(parts, showcase) == before
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("minutes", [10, 30, 45, 60, 480])
 def test_sessions_may_have_from_10_to_480_minutes(parts: Parts, showcase: Showcase, minutes: int) -> None:
     planning.plan_session(parts, showcase.mentor, showcase.pair.id, Slot(on=in_days(parts, 30), minutes=minutes))
