@@ -49,12 +49,17 @@ ON_A_DRAFT: dict[str, Call] = {
     "release_as_file": lambda parts, actor, draft: releasing.release_as_file(parts, actor, draft, Channel.DOCX, lambda data: None),
     "find_mine": reviewing.find_mine,
     "withdraw": releasing.withdraw,
+    "progress": preparing.progress,
+    "refusal": preparing.refusal,
+    "stop_draft": preparing.stop_draft,
+    "try_again": lambda parts, actor, draft: preparing.try_again(parts, actor, draft, "builtin"),
     "mine_to_review": lambda parts, actor, draft: in_a_transaction(parts, lambda c: reviewing.mine_to_review(c, actor, draft)),
 }
 ON_A_SESSION: dict[str, Call] = {
     "preparation": preparing.preparation,
     "set_focus": lambda parts, actor, session: preparing.set_focus(parts, actor, session, "Mine now."),
     "draft_agenda": lambda parts, actor, session: preparing.draft_agenda(parts, actor, session, "click"),
+    "start_agenda": lambda parts, actor, session: preparing.start_agenda(parts, actor, session, "click", "openai"),
     "released_agenda": releasing.released_agenda,
 }
 ON_ONESELF = {"today": today, "waiting": reviewing.waiting, "mine": reviewing.mine}
