@@ -5,13 +5,13 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from coach.bootstrap import join_parts
 from coach.services.sample import load_sample
 from coach.settings import Settings
+from tests.browsing import act_as, opened_browser, settled
 from tests.processes import chromium, served
-from tests.test_journeys import FLAGS, act_as, settled
 
 MENTORS = ("Priya Nandakeri", "Inés Urrutxaga", "Orlaith D'Arcy", "Mei-Xiu Tan", "Thảo Đinh")
 BAR = 1.0
@@ -36,19 +36,17 @@ def main() -> None:
     if chromium() is None:
         print("Chromium is not installed, so the click is not timed.")
         return
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, opened_browser() as browser:
         home = Path(folder) / "home"
         parts = join_parts(Settings(home=home))
         load_sample(parts)
         parts.database.close()
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         with served(home) as address:
             times = []
             for mentor in MENTORS:
                 page = browser.new_page()
                 times.append(seconds_to_draft(page, address, mentor))
                 page.close()
-        browser.close()
     for what, value in (("median", statistics.median(times)), ("slowest", max(times))):
         print(
             f"{f'from the click to the draft on the screen, {what} of {len(times)}':<58} {value * 1000:8.0f} ms   bar {BAR * 1000:6.0f} ms   ratio {value / BAR:5.2f}"

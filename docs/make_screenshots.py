@@ -1,59 +1,86 @@
 """Take the screenshots of README.md from a freshly loaded sample programme; `make screenshots` runs it."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from coach.bootstrap import join_parts
 from coach.services.sample import load_sample
 from coach.settings import Settings
-from tests.processes import chromium, served
-from tests.test_journeys import FLAGS, act_as, button
+from tests.browsing import act_as, button, opened_browser, opened_page, settled
+from tests.processes import served
+from tests.scripted.scripts import SCRIPTS
+from tests.scripted.server import ScriptedServer, scripted
 
 IMAGES = Path(__file__).parent / "images"
-KEPT = {"today-light", "prepare-light", "review-light", "edit-light", "agenda-light", "review-dark", "review-phone"}
+KEPT = {
+    "today-light", "prepare-light", "making-light", "review-light", "edit-light", "agenda-light", "review-dark", "review-phone",
+    "agreement-light", "goals-light", "overview-light", "people-light", "overview-dark", "prompts-light",
+}  # fmt: skip
+Shoot = Callable[[str], None]
 
 
 def main() -> None:
-    """Go through the first agenda once in light and once in dark, and keep a picture of each page."""
+    """Go through the app once in light, once in dark and once on a phone, and keep a picture of each page that README shows."""
     IMAGES.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with opened_browser() as browser:
         for scheme, width, height in (("light", 1280, 860), ("dark", 1280, 860), ("phone", 390, 844)):
-            with tempfile.TemporaryDirectory() as folder:
+            with tempfile.TemporaryDirectory() as folder, scripted(SCRIPTS["hang"]) as server:
                 home = Path(folder) / "home"
                 parts = join_parts(Settings(home=home))
                 load_sample(parts)
                 parts.database.close()
-                with served(home) as url:
-                    colours = "dark" if scheme == "dark" else "light"
-                    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
-                    page.goto(url)
-                    journey(page, scheme)
-                    page.close()
-        browser.close()
+                model = {"COACH_LLM_BASE_URL": server.url, "COACH_LLM_MODEL": "llama3.1:8b"}
+                with served(home, model) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
+                    journey(page, shooting(page, scheme), server)
 
 
-def journey(page: Page, scheme: str) -> None:
-    """Go from the welcome page to the agenda that the mentee reads."""
+def shooting(page: Page, scheme: str) -> Shoot:
+    """Return what takes a picture of the page as it stands, where README shows it."""
 
     def shoot(name: str) -> None:
-        if f"{name}-{scheme}" not in KEPT:
-            return
-        page.wait_for_timeout(900)
-        page.screenshot(path=IMAGES / f"{name}-{scheme}.png")
+        if f"{name}-{scheme}" in KEPT:
+            settled(page)
+            page.wait_for_timeout(900)
+            page.screenshot(path=IMAGES / f"{name}-{scheme}.png")
 
-    page.get_by_text("Act as a mentor").wait_for()
-    shoot("welcome")
+    return shoot
+
+
+def journey(page: Page, shoot: Shoot, server: ScriptedServer) -> None:
+    """Go from the welcome page over the mentor's pages to the coordinator's."""
     act_as(page, "mentor", "Priya Nandakeri")
     shoot("today")
+    first_agenda(page, shoot, server)
+    open_page(page, "pair?part=agreement")
+    shoot("agreement")
+    open_page(page, "pair?part=goals")
+    shoot("goals")
+    settled(page)
+    page.get_by_role("button", name="Change person").click()
+    act_as(page, "coordinator", "Tamsin Adeyeri")
+    shoot("overview")
+    open_page(page, "people")
+    shoot("people")
+    open_page(page, "programme?part=prompts")
+    shoot("prompts")
+
+
+def first_agenda(page: Page, shoot: Shoot, server: ScriptedServer) -> None:
+    """Draft, review and release the first agenda."""
     button(page, "Prepare the session")
     page.get_by_role("button", name="Draft the agenda").wait_for()
     shoot("prepare")
     page.get_by_role("button", name="Draft the agenda").click()
+    page.get_by_text("The model is drafting").wait_for()
+    shoot("making")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Take the built-in draft").click()
     page.get_by_text("Draft: needs review").wait_for()
     shoot("review")
+    settled(page)
     page.get_by_role("button", name="Edit").first.click()
     page.get_by_label("Purpose").wait_for()
     shoot("edit")
@@ -62,13 +89,19 @@ def journey(page: Page, scheme: str) -> None:
     page.get_by_text("Nothing was sent yet").wait_for()
     button(page, "Release to Anders")
     page.get_by_text("Sent to Anders").wait_for()
-    shoot("released")
-    page.get_by_role("button", name="Change person").click()
-    act_as(page, "mentee", "Anders Holmgaard")
-    shoot("today-mentee")
-    page.get_by_role("button", name="Read the agenda").click()
+    open_page(page, "agenda")
     page.get_by_text("Before we meet").wait_for()
     shoot("agenda")
+
+
+def open_page(page: Page, path: str) -> None:
+    """Open a page by its address, as the same person of the demonstration."""
+    settled(page)
+    base, _, query = page.url.partition("?")
+    person = next(part for part in query.split("&") if part.startswith("as="))
+    page.goto(f"{base.rsplit('/', 1)[0]}/{path}{'&' if '?' in path else '?'}{person}")
+    page.get_by_role("heading", level=1).first.wait_for()
+    settled(page)
 
 
 if __name__ == "__main__":

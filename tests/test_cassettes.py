@@ -87,7 +87,9 @@ def drafted(name: str, brief: Brief) -> Drafted:
 def test_a_recorded_completion_becomes_an_agenda_that_passes_its_checks(path: Path) -> None:
     brief = read_brief(path.read_bytes(), path.name)
     made = drafted(path.stem, brief)
-    failed = {c.name: c.detail for c in check_agenda(made.content, made.citations, brief, split(read_guidance_folder(GUIDANCE))) if not c.passed}
+    failed = {
+        c.name: c.detail for c in check_agenda(made.content, made.citations, brief, split(read_guidance_folder(GUIDANCE))) if not c.passed
+    }
     assert failed == {}
     assert made.content.slack >= slack_needed(made.content.minutes)
     assert made.citations

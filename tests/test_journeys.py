@@ -1,38 +1,22 @@
 """The main journeys in a real Chromium, with the network closed on both sides."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.processes import chromium, served
+from tests.browsing import JOURNEY, act_as, button, opened_browser, opened_page, settled
+from tests.processes import served
 
-expect.set_options(timeout=15_000)  # shared machines are slow at times
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-REQUIRED = "browser" in os.environ.get("COACH_TEST_REQUIRE", "")
-
-pytestmark = [
-    pytest.mark.flaky(reruns=2),  # a click at machine speed can meet a page in motion; a real fault fails three times
-    pytest.mark.skipif(chromium() is None and not REQUIRED, reason="Chromium is not installed; on Debian: apt-get install chromium"),
-]
+pytestmark = JOURNEY
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium() or "chromium", args=FLAGS)
+    with opened_browser() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -43,30 +27,8 @@ def address(home: Path) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    strangers: list[str] = []
-
-    def note(request: Request) -> None:
-        if not request.url.startswith((address, "data:", "blob:", "ws://localhost")):
-            strangers.append(request.url)
-
-    opened.on("request", note)
-    opened.set_default_timeout(20_000)
-    opened.goto(address)
-    yield opened
-    context.close()
-    assert strangers == []
-
-
-def act_as(page: Page, kind: str, name: str) -> None:
-    box = page.locator(f".st-key-choose_{kind} input")
-    box.click()
-    box.fill(name)
-    page.get_by_role("option", name=name).first.click()
-    page.get_by_role("button", name=f"Continue as this {kind}").click()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible()
-    settled(page)
+    with opened_page(browser, address) as opened:
+        yield opened
 
 
 def draft_first_agenda(page: Page) -> None:
@@ -77,16 +39,6 @@ def draft_first_agenda(page: Page) -> None:
     page.get_by_role("button", name="Draft the agenda").click()
     expect(page.get_by_text("Draft: needs review")).to_be_visible()
     settled(page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the page stands still: while a run delivers its elements, buttons change places under the pointer."""
-    page.locator("[data-test-script-state=notRunning]").first.wait_for(state="attached")
-
-
-def button(page: Page, name: str) -> None:
-    settled(page)
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def edit(page: Page) -> None:
@@ -250,9 +202,6 @@ def test_the_journey_needs_no_mouse(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_is_wider_than_the_window(browser: Browser, address: str, scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 850}, color_scheme="dark" if scheme == "dark" else "light")
-    page = context.new_page()
-    page.goto(address)
-    draft_first_agenda(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+    with opened_page(browser, address, width=width, height=850, dark=scheme == "dark") as page:
+        draft_first_agenda(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

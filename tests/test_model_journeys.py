@@ -59,7 +59,9 @@ def test_a_draft_in_the_making_shows_its_steps_and_can_be_stopped(page: Page, se
     expect(page.locator(".steps li[aria-current=step]")).to_have_text("The model is drafting")
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_text("You stopped the draft.")).to_be_visible()
-    expect(page.get_by_role("textbox", name="What do you want from this session?")).to_have_value("Look at what stops the posts in the open channel.")
+    expect(page.get_by_role("textbox", name="What do you want from this session?")).to_have_value(
+        "Look at what stops the posts in the open channel."
+    )
     server.script = good()
     page.get_by_role("button", name="Try the model again").click()
     expect(page.get_by_text("Draft: needs review")).to_be_visible()

@@ -353,6 +353,7 @@ def test_a_draft_can_be_stopped_and_tried_again(parts: Parts, showcase: Showcase
     server.script = good()
     preparing.try_again(joined, showcase.mentor, draft_id, "openai")
     assert finished(joined, showcase.mentor, draft_id).draft.state is DraftState.NEEDS_REVIEW
+    assert preparing.refusal(joined, showcase.mentor, draft_id) is None  # the earlier stop is told by its state, not again later
 
 
 def test_a_draft_whose_process_died_can_be_stopped_by_its_author(parts: Parts, showcase: Showcase, server: ScriptedServer) -> None:
@@ -382,3 +383,20 @@ def test_the_error_of_a_call_names_its_outcome(server: ScriptedServer) -> None:
     server.script = SCRIPTS["wrong-key"]
     with pytest.raises(EngineFailed, match="refused access"):
         drafted(server)
+
+
+def test_what_a_model_could_not_draft_again_is_told_once_and_the_draft_stays(
+    parts: Parts, showcase: Showcase, server: ScriptedServer
+) -> None:
+    joined = with_model(parts, server)
+    draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
+    before = finished(joined, showcase.mentor, draft_id)
+    server.script = SCRIPTS["out-of-quota"]
+    reviewing.answer(joined, showcase.mentor, draft_id, 1, {"topic": "The open channel"})
+    until = monotonic() + 30
+    while joined.jobs.find(draft_id) and monotonic() < until:
+        sleep(0.02)
+    assert "no quota left" in (preparing.refusal(joined, showcase.mentor, draft_id) or "")
+    assert preparing.refusal(joined, showcase.mentor, draft_id) is None
+    after = preparing.progress(joined, showcase.mentor, draft_id)
+    assert after.draft.revision == before.draft.revision

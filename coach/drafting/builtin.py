@@ -3,8 +3,7 @@
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.drafting.agenda.compose import agenda_needs, compose_agenda
-from coach.drafting.engines import Drafted, Need, Order
-from coach.errors import InputRefused
+from coach.drafting.engines import Drafted, Need, Order, refuse_unknown
 
 
 class BuiltinEngine:
@@ -18,14 +17,10 @@ class BuiltinEngine:
 
     def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
         """Return the guidance that a draft of this brief wants, most wanted first."""
-        self._refuse_unknown(kind)
+        refuse_unknown(self, kind)
         return agenda_needs(brief)
 
     def draft(self, order: Order) -> Drafted:
         """Return content made from this brief and these passages."""
-        self._refuse_unknown(order.kind)
+        refuse_unknown(self, order.kind)
         return compose_agenda(order.brief, order.supplied, self.name)
-
-    def _refuse_unknown(self, kind: DraftKind) -> None:
-        if kind not in self.kinds():
-            raise InputRefused(f"The builtin engine drafts {', '.join(sorted(self.kinds()))}; it does not draft {kind}.")

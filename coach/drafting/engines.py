@@ -9,6 +9,7 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind, EngineRecord
 from coach.domain.guidance import Citation, Passage
 from coach.drafting.watch import Watch
+from coach.errors import InputRefused
 from coach.prompts.loader import Prompt
 
 
@@ -60,3 +61,9 @@ class Engine(Protocol):
     def draft(self, order: Order) -> Drafted:
         """Return content made from an order's brief and passages; raise EngineFailed where it ends without."""
         ...
+
+
+def refuse_unknown(engine: Engine, kind: DraftKind) -> None:
+    """Raise InputRefused where an engine does not draft this kind."""
+    if kind not in engine.kinds():
+        raise InputRefused(f"The {engine.name} engine drafts {', '.join(sorted(engine.kinds()))}; it does not draft {kind}.")

@@ -7,11 +7,10 @@ from coach.drafting.agenda.adopt import adopt, problems_of
 from coach.drafting.agenda.compose import agenda_needs
 from coach.drafting.agenda.material import material
 from coach.drafting.agenda.wire import WireAgenda
-from coach.drafting.engines import Drafted, Need, Order
+from coach.drafting.engines import Drafted, Need, Order, refuse_unknown
 from coach.drafting.provider import Provider
 from coach.drafting.structured import Mode, Tally, ask_structured
 from coach.drafting.watch import Step
-from coach.errors import InputRefused
 from coach.prompts.loader import Prompt, shipped
 
 
@@ -30,12 +29,12 @@ class OpenAIEngine:
 
     def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
         """Return the guidance that a draft of this brief wants, most wanted first."""
-        self._refuse_unknown(kind)
+        refuse_unknown(self, kind)
         return agenda_needs(brief)
 
     def draft(self, order: Order) -> Drafted:
         """Return content in the model's words; raise EngineFailed with how the call ended where it ended without."""
-        self._refuse_unknown(order.kind)
+        refuse_unknown(self, order.kind)
         prompt = order.prompt or shipped(order.kind)
         shown = material(order.brief, order.supplied)
         order.watch.enter(Step.DRAFTING)
@@ -49,7 +48,3 @@ class OpenAIEngine:
         model = tally.model or self.provider.endpoint.model
         tokens = Tokens(requests=tally.requests, read=tally.read, written=tally.written)
         return EngineRecord(name=self.name, model=model, prompt=prompt.label, tokens=tokens, said=said)
-
-    def _refuse_unknown(self, kind: DraftKind) -> None:
-        if kind not in self.kinds():
-            raise InputRefused(f"The openai engine drafts {', '.join(sorted(self.kinds()))}; it does not draft {kind}.")

@@ -47,7 +47,8 @@ PHRASES = {
 def brief_for_session(connection: Connection, pair: Pair, session: Session) -> Brief:
     """Return everything that the store holds for a draft about this session."""
     programme = programmes.programme_of(connection, pair.programme_id)
-    earlier = [s for s in programmes.sessions_of(connection, pair.id) if s.number < session.number and s.summary]
+    by_day = sorted(programmes.sessions_of(connection, pair.id), key=lambda s: (s.on, s.number))
+    earlier = [s for s in by_day if (s.on, s.number) < (session.on, session.number) and s.summary]
     return Brief(
         pair=BriefPair(
             mentor=BriefPerson(name=pair.mentor.name, role=pair.mentor.role),

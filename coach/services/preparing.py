@@ -1,5 +1,6 @@
 """Prepare a session: its focus, and the draft of its agenda."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -14,7 +15,7 @@ from coach.domain.review import Audience, StoredDraft
 from coach.domain.sessions import Session
 from coach.domain.text import printable
 from coach.drafting.watch import Step, Watch
-from coach.errors import AccessDenied, EngineFailed, InputRefused
+from coach.errors import AccessDenied, CoachError, EngineFailed, InputRefused
 from coach.prompts.loader import Prompt
 from coach.services import briefs, drafting, prompts
 from coach.services.audience import audience_of
@@ -91,7 +92,7 @@ def start_agenda(parts: Parts, actor: str, session_id: str, request_key: str, en
     """Return the id of the agenda for this request at once, while it is drafted behind it; see `progress` and `stop_draft`."""
     begun = _begin(parts, actor, session_id, request_key, engine)
     if begun.to_do:
-        parts.jobs.start(begun.draft_id, parts.draft_seconds, lambda watch: _complete(parts, begun, engine, watch))
+        parts.jobs.start(begun.draft_id, parts.draft_seconds, lambda watch: _complete_behind(parts, begun, engine, watch))
     return begun.draft_id
 
 
@@ -102,7 +103,7 @@ def try_again(parts: Parts, actor: str, draft_id: str, engine: str) -> None:
     if begun.to_do and engine == BUILTIN:
         _complete(parts, begun, engine, Watch(parts.draft_seconds))
     elif begun.to_do:
-        parts.jobs.start(draft_id, parts.draft_seconds, lambda watch: _complete(parts, begun, engine, watch))
+        parts.jobs.start(draft_id, parts.draft_seconds, lambda watch: _complete_behind(parts, begun, engine, watch))
 
 
 def progress(parts: Parts, actor: str, draft_id: str) -> Progress:
@@ -155,6 +156,11 @@ def _again(parts: Parts, connection: Connection, actor: str, draft_id: str, engi
     brief = drafts.basis(connection, draft_id).brief
     prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind) if engine != BUILTIN else None
     return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt)
+
+
+def _complete_behind(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
+    with suppress(CoachError):  # how it ended stands in the database, where the page reads it
+        _complete(parts, begun, engine, watch)
 
 
 def _complete(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
