@@ -58,7 +58,7 @@ def _steps(found: Progress) -> None:
         st.progress(min(1.0, found.seconds / here.parts().draft_seconds))
         left, right = st.columns([3, 1], vertical_alignment="center")
         left.caption(
-            f"{found.seconds:.0f} seconds so far, {here.parts().draft_seconds:.0f} at most. You can leave this page; the draft will wait for you. {look.plain(found.detail)}"
+            f"{found.seconds:.0f} s so far, {here.parts().draft_seconds:.0f} s at most. You can leave this page; the draft will wait for you. {look.plain(found.detail)}"
         )
         right.button("Stop", key=f"stop_{draft_id}", on_click=_stop, args=(draft_id,), width="stretch")
 
