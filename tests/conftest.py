@@ -1,8 +1,9 @@
 """What all tests share: a fresh data folder, the sample programme loaded once and copied, on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from coach.services.sample import load_sample
 from coach.settings import Settings
 from coach.store import programmes
 from tests import databases
+from tests.shared_library import SharedLibrary
 
 os.environ["COACH_LLM_CALLS"] = "loopback"  # the one switch: no test calls a real model
+os.environ.pop("COACH_DATABASE_URL", None)  # no test writes into somebody's own database
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -81,11 +84,17 @@ def settings(store: str, tmp_path: Path, loaded_home: Path) -> Iterator[Settings
         yield found
 
 
+@pytest.fixture(scope="session")
+def shared_index(loaded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the index that all tests of this process search in."""
+    return Path(shutil.copytree(loaded_home / "index", tmp_path_factory.mktemp("shared") / "index"))
+
+
 @pytest.fixture
-def parts(settings: Settings) -> Iterator[Parts]:
-    """The parts over this test's own copy of the sample programme."""
+def parts(settings: Settings, shared_index: Path) -> Iterator[Parts]:
+    """The parts over this test's own copy of the sample programme, with guidance that tests share."""
     joined = join_parts(settings)
-    yield joined
+    yield replace(joined, library=SharedLibrary(joined.database, shared_index))
     joined.database.close()
 
 

@@ -39,13 +39,12 @@ def folder_with_sample(target: Path, loaded: Path) -> Path:
 
 @contextmanager
 def with_sample(kind: str, folder: Path, loaded: Path) -> Iterator[Settings]:
-    """Yield settings over a copy of the sample programme; on PostgreSQL it is gone afterwards."""
+    """Yield settings over a copy of the sample programme; nobody else has it meanwhile."""
     if kind == "sqlite":
         yield Settings(home=folder_with_sample(folder, loaded))
         return
     need_server()
-    shutil.copytree(loaded / "index", folder / "index", dirs_exist_ok=True)
-    with a_database(template=_sample_template(loaded)) as url:
+    with _a_copy(loaded) as url:
         yield Settings(home=folder, database_url=url)
 
 
@@ -141,11 +140,12 @@ def _alone(server: "psycopg.Connection[tuple[object, ...]]") -> Iterator[None]:
 
 
 @contextmanager
-def a_database(template: str = "template0") -> Iterator[str]:
+def a_database() -> Iterator[str]:
     """Yield the address of a new database; it is dropped afterwards, whoever still uses it."""
     name = f"{OURS}{RUN}_{secrets.token_hex(6)}"
     try:
-        yield _create(name, template)
+        # Of a language of its own, so that a test sees where its order of letters would creep in.
+        yield _create(name, "TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
     finally:
         _server().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -164,21 +164,62 @@ def wait_until_unused(settings: Settings) -> None:
         time.sleep(0.01)
 
 
-def _create(name: str, template: str) -> str:
-    # Of a language of its own, so that a test sees where its order of letters would creep in.
-    fresh = " ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'" if template == "template0" else ""
-    _server().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"{fresh}')
+def _create(name: str, how: str) -> str:
+    _server().execute(f'CREATE DATABASE "{name}" {how}')
+    _server().execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # no test stops the server itself
+    return _address(name)
+
+
+def _address(name: str) -> str:
     return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+
+
+# Copies of the sample programme: to make and drop one takes long, so each is put back and used again.
+
+_free: list[str] = []
+
+
+@contextmanager
+def _a_copy(loaded: Path) -> Iterator[str]:
+    name = _free.pop() if _free else _new_copy(loaded)
+    _put_back(name)
+    try:
+        yield _address(name)
+    finally:
+        _free.append(name)
+
+
+def _new_copy(loaded: Path) -> str:
+    name = f"{OURS}{RUN}_{secrets.token_hex(6)}"
+    _create(name, f'TEMPLATE "{_sample_template(loaded)}"')
+    return name
+
+
+def _put_back(name: str) -> None:
+    """End what an earlier test left running, and make every row again what it was."""
+    _server().execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
+    with psycopg.connect(_address(name)) as connection:
+        connection.execute("SET LOCAL session_replication_role = replica")
+        connection.execute(
+            "DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'pristine' LOOP"
+            " EXECUTE format('DELETE FROM public.%1$I', name);"
+            " EXECUTE format('INSERT INTO public.%1$I SELECT * FROM pristine.%1$I', name); END LOOP; END $$"
+        )
 
 
 @lru_cache
 def _sample_template(loaded: Path) -> str:
-    """Return the name of a database with the sample programme, made once for all workers."""
+    """Return the name of a database with the sample programme and all its rows a second time, made once for all workers."""
     name, done = f"{OURS}{RUN}_sample", loaded.with_name(f"{loaded.name}-{RUN}")
     with FileLock(f"{done}.lock"):
         if not done.exists():
-            parts = join_parts(Settings(home=loaded.with_name(f"{loaded.name}-postgresql"), database_url=_create(name, "template0")))
+            url = _create(name, "TEMPLATE template0 ENCODING UTF8")
+            parts = join_parts(Settings(home=loaded.with_name(f"{loaded.name}-postgresql"), database_url=url))
             load_sample(parts)
             parts.database.close()
+            with psycopg.connect(url) as connection:
+                connection.execute("CREATE SCHEMA pristine")
+                for (table,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
+                    connection.execute(f'CREATE TABLE pristine."{table}" AS TABLE public."{table}"')
             done.touch()
     return name

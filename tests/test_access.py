@@ -96,18 +96,21 @@ def draft_id(parts: Parts, showcase: Any) -> str:
 # The table
 
 
+@pytest.mark.stores("sqlite")
 def test_may_is_the_table_and_nothing_else(showcase: Any, stranger: str, coordinator: str) -> None:
     people = {"mentor": showcase.mentor, "mentee": showcase.mentee, "stranger": stranger, "coordinator": coordinator, "nobody": ""}
     for kind, act, (who, person) in product(DraftKind, Act, people.items()):
         assert may(showcase.pair, person, act, kind) == (who in ALLOWED.get((kind, act), set())), (kind, act, who)
 
 
+@pytest.mark.stores("sqlite")
 def test_the_readers_are_those_who_may_read(showcase: Any) -> None:
     assert readers(showcase.pair, DraftKind.AGENDA) == tuple(sorted((showcase.mentor, showcase.mentee)))
     for kind in set(DraftKind) - {DraftKind.AGENDA}:
         assert readers(showcase.pair, kind) == ()
 
 
+@pytest.mark.stores("sqlite")
 def test_a_role_in_a_pair_is_not_a_role_in_another(parts: Parts, showcase: Any, stranger: str, coordinator: str) -> None:
     assert role_in(showcase.pair, showcase.mentor) is RoleName.MENTOR
     assert role_in(showcase.pair, showcase.mentee) is RoleName.MENTEE

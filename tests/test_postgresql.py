@@ -216,11 +216,11 @@ def test_a_reader_cannot_write(parts: Parts) -> None:
 # Connections that die
 
 
-def end_connections(settings: Settings, but: int | None = None) -> None:
+def end_connections(settings: Settings) -> None:
     """End every connection to this database, as a restart of the server does."""
-    mine = [make_url(settings.url).database, but or 0]
+    name = make_url(settings.url).database
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s AND pid <> %s", mine)
+        server.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @only_postgresql
@@ -263,16 +263,18 @@ def test_connections_that_died_between_two_steps_are_not_noticed(parts: Parts, s
 def test_while_the_database_is_away_every_step_says_so_and_saves_nothing(parts: Parts, settings: Settings, showcase: Any) -> None:
     name = make_url(settings.url).database
     with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        end_connections(settings)
-        for step in (
-            lambda: preparing.set_focus(parts, showcase.mentor, showcase.session.id, "The open channel."),
-            lambda: preparing.preparation(parts, showcase.mentor, showcase.session.id),
-        ):
-            with pytest.raises(DatabaseUnreachable) as away:
-                step()
-            assert "nothing was saved" in in_a_sentence(away.value)
-        server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+        try:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+            end_connections(settings)
+            for step in (
+                lambda: preparing.set_focus(parts, showcase.mentor, showcase.session.id, "The open channel."),
+                lambda: preparing.preparation(parts, showcase.mentor, showcase.session.id),
+            ):
+                with pytest.raises(DatabaseUnreachable) as away:
+                    step()
+                assert "nothing was saved" in in_a_sentence(away.value)
+        finally:
+            server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
     assert preparing.preparation(parts, showcase.mentor, showcase.session.id).session.focus == showcase.session.focus
 
 

@@ -193,6 +193,7 @@ def test_the_markdown_file_is_the_approved_markdown(desk: Desk) -> None:
     assert desk.file(Channel.MARKDOWN) == desk.page.revision.markdown.encode()
 
 
+@pytest.mark.stores("sqlite")
 def test_the_docx_file_says_every_approved_line_and_nothing_else(desk: Desk) -> None:
     desk.edit(purpose="To listen first: “¿qué?” – Łódź, 東京, 🌍.")
     desk.approve()
@@ -205,6 +206,7 @@ def test_the_docx_file_says_every_approved_line_and_nothing_else(desk: Desk) -> 
         assert all(paragraph.text == "" for margin in margins for paragraph in margin.paragraphs)
 
 
+@pytest.mark.stores("sqlite")
 def test_the_docx_file_has_the_headings_and_lists_of_the_approved_markdown(desk: Desk) -> None:
     desk.approve()
     document = docx.Document(io.BytesIO(desk.file(Channel.DOCX)))
@@ -217,6 +219,7 @@ def test_the_docx_file_has_the_headings_and_lists_of_the_approved_markdown(desk:
     assert [run.text for paragraph in document.paragraphs for run in paragraph.runs if run.bold] == ["Purpose."]
 
 
+@pytest.mark.stores("sqlite")
 def test_the_properties_of_a_docx_file_name_nobody_beyond_the_title(desk: Desk) -> None:
     desk.approve()
     data = desk.file(Channel.DOCX)
@@ -256,6 +259,7 @@ def test_each_file_is_recorded_with_the_approved_fingerprint(desk: Desk) -> None
     }
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("character", ["\x01", "\x08", "\x1b", "\ufffe"], ids=ascii)
 def test_a_control_character_does_not_keep_an_agenda_from_leaving_as_docx(desk: Desk, character: str) -> None:
     desk.edit(purpose=f"To lis{character}ten first.")
@@ -263,6 +267,7 @@ def test_a_control_character_does_not_keep_an_agenda_from_leaving_as_docx(desk: 
     assert any(line.startswith("Purpose. To lis") for line in paragraphs(desk.file(Channel.DOCX)))
 
 
+@pytest.mark.stores("sqlite")
 def test_two_long_names_do_not_keep_an_agenda_from_leaving_as_docx(desk: Desk) -> None:
     for person, name in ((desk.mentor, "Maximiliana"), (desk.mentee, "Bartholomew")):
         desk.write("UPDATE person SET name = :name WHERE id = :id", name=" ".join([name] * 12), id=person)
@@ -309,10 +314,12 @@ def fields_of(ready: ApprovedDraft) -> dict[str, object]:
     return {name: getattr(ready, name) for name in ApprovedDraft.model_fields}
 
 
+@pytest.mark.stores("sqlite")
 def test_an_approved_draft_is_built_from_its_own_approval(ready: ApprovedDraft) -> None:
     assert ApprovedDraft(**fields_of(ready)) == ready
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("other", OTHER)
 def test_an_approved_draft_cannot_be_built_with(ready: ApprovedDraft, other: str) -> None:
     with pytest.raises(ValidationError, match="the approval is not of this revision"):

@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -169,11 +169,11 @@ def load(connection: Connection, draft_id: str) -> StoredDraft:
         state=row.state,
         engine=EngineRecord.model_validate(row.engine or {"name": "none"}),
         citations=tuple(Citation.model_validate(c) for c in row.citations),
-        created_at=_aware(row.created_at),
+        created_at=row.created_at,
         revision=revision_at(connection, draft_id, row.current_revision) if row.current_revision else None,
         approval=approval_of(connection, draft_id, row.current_revision) if row.state == DraftState.APPROVED else None,
         failure=row.failure if row.state == DraftState.FAILED else None,
-        releases=tuple(Release.model_validate(dict(r) | {"released_at": _aware(r["released_at"])}) for r in releases),
+        releases=tuple(Release.model_validate(dict(r)) for r in releases),
     )
 
 
@@ -239,7 +239,7 @@ def revision_at(connection: Connection, draft_id: str, number: int) -> Revision:
     """Return one revision of a draft; raise StoreCorrupt where it cannot be read any more."""
     row = connection.execute(select(revision).where(revision.c.draft_id == draft_id, revision.c.number == number)).mappings().one()
     try:
-        loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"]), "created_at": _aware(row["created_at"])}
+        loaded = {"content": json.loads(row["content"]), "audience": json.loads(row["audience"])}
         return Revision.model_validate(dict(row) | loaded)
     except ValueError:
         raise StoreCorrupt(
@@ -250,12 +250,7 @@ def revision_at(connection: Connection, draft_id: str, number: int) -> Revision:
 def approval_of(connection: Connection, draft_id: str, number: int) -> Approval | None:
     """Return the approval of one revision, or None."""
     row = connection.execute(select(approval).where(approval.c.draft_id == draft_id, approval.c.revision == number)).mappings().first()
-    return Approval.model_validate(dict(row) | {"approved_at": _aware(row["approved_at"])}) if row else None
-
-
-def _aware(moment: datetime) -> datetime:
-    """Return a moment with its zone: SQLite gives UTC back without one."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Approval.model_validate(dict(row)) if row else None
 
 
 def state_in_words(state: str) -> str:
