@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from coach.domain.brief import BriefPair, BriefPerson
 from coach.drafting.pseudonyms import Pseudonyms
@@ -13,6 +14,7 @@ LINE = (
     "- {name} will send the list to {name}@quillmere.example or call 020 7946 {n:04d}, see https://quillmere.example/{n} and HR-{n:04d}\n"
 )
 SYLLABLES = ("ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "za")
+KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 SIZE, BAR = 200_000, 1.0
 
 
@@ -24,6 +26,12 @@ def invented(n: int) -> str:
 def notes() -> str:
     """Return notes of the largest size with a thousand third people."""
     return "".join(LINE.format(name=invented(n % 1_000), n=n % 10_000) for n in range(SIZE // 100))[:SIZE]
+
+
+def prose() -> str:
+    """Return ordinary running text of the largest size: the guidance that ships."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(KNOWLEDGE.glob("*.md")))
+    return (text * (SIZE // len(text) + 1))[:SIZE]
 
 
 WORST = {
@@ -56,7 +64,7 @@ def median_seconds(runs: int, act: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the figures."""
-    for what, text in {"notes with a thousand people": notes(), **WORST}.items():
+    for what, text in {"ordinary text": prose(), "notes with a thousand people, a contact in every line": notes(), **WORST}.items():
         seconds = median_seconds(3, lambda text=text: Pseudonyms.of_pair(PAIR, [text]).mask(text))
         print(f"{what:<58} {seconds * 1000:8.0f} ms   bar {BAR * 1000:6.0f} ms   ratio {seconds / BAR:5.2f}")
 

@@ -204,6 +204,7 @@ def test_dates_come_in_order_with_their_places() -> None:
         ("The meetings stopped. Nobody asked.", []),
         ("Ask about AI, HR and the CFO.", []),
         ("Will you come?", []),
+        ("May I ask?", []),
         ("Will Rose came.", ["Will Rose"]),
         ("We asked 佐藤 and Милена.", ["佐藤", "Милена"]),
         ("see Quillmere’s report", ["Quillmere’s"]),
@@ -215,6 +216,15 @@ def test_names_are_found_and_everyday_words_are_not(text: str, expected: list[st
 
 def test_the_forms_of_an_everyday_word_are_everyday() -> None:
     assert all(is_everyday(word) for word in ("Asked", "asks", "stopping", "tries", "agreed", "Meeting's", "don’t", "Half-way"))
+
+
+@pytest.mark.parametrize("name", ["Ines", "Ames", "Ann's", "Tim’s"])
+def test_a_name_that_looks_like_a_form_of_a_short_word_is_not_everyday(name: str) -> None:
+    assert not is_everyday(name)
+
+
+def test_the_vowel_signs_of_a_script_belong_to_the_name() -> None:
+    assert name_texts("We asked देवी first.") == ["देवी"]
 
 
 def test_first_names_that_are_words_are_not_everyday() -> None:

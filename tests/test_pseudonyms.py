@@ -201,6 +201,31 @@ def test_days_posts_tools_and_ordinary_words_stay_readable(text: str) -> None:
     assert masked(text) == text
 
 
+PLACES = (
+    "I met {first} today.", "We asked {last} about it.", "{first} said no.", "- {first}: send the list", "Talk to {first}, {last} and others.",
+    "“{first} is right,” they said.", "(with {whole})", "{whole} will call.", "Thanks,\n{first}", "Hi {first},", "{first}'s idea was good",
+    "the plan of {last}’s team", "{whole}", "I saw {loud} there", "it was {first}-led", "Mr {last} came", "1. {first} wrote it", "{first} & {last}",
+    "Yes. {first} came late.", "@{first} please", "{first}/{last}", "I told {first}\u200b so", "met\u00a0{whole}\u00a0today", "<v {whole}>Good", "and {first} left",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Tomasz Berg", "Ines Ames", "Ann Holm", "Idris al-Hamrani", "Anne-Marie O'Dell", "Siân D’Eath", "Tim Young", "Jo Love", "Rob Banks", "Dawn Frost",
+     "June Summers", "Per Holm", "Grace Hope", "K'wame Ōta", "Ünal Öz", "Олена Коваль", "देवी शर्मा", "佐藤 花子", "Al Jones", "Bo Li"],
+)  # fmt: skip
+def test_a_third_person_is_found_wherever_the_name_stands(name: str) -> None:
+    first, last = name.split()
+    for place in PLACES:
+        text = place.format(first=first, last=last, whole=name, loud=first.upper())
+        told = bare(masked(text, "Wilhelmina Quist", "Ottokar Zwirn"))
+        assert [
+            part
+            for part in re.split(r"[\s\-'’]+", bare(name))
+            if len(part) > 1 and re.search(rf"(?<!\w){part}(?!\w)", told) and part != "al"
+        ] == [], text
+
+
 def test_a_text_that_was_not_learned_first_is_masked_all_the_same() -> None:
     names = Pseudonyms.of_pair(pair_of("Ada Umeh", "Per Lund"), ["Tomasz Berg came."])
 

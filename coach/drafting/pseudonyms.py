@@ -17,7 +17,7 @@ from coach.language.name_forms import forms_of, forms_of_found, name_words, soli
 from coach.language.name_runs import Mention
 from coach.language.names import PARTICLES
 from coach.language.people_found import FoundPerson, found_people
-from coach.language.positions import blanked, folded, is_hidden
+from coach.language.positions import blanked, fold_name, folded, is_hidden
 
 Kind = Literal["person", "mentor", "mentee", "email", "phone", "link", "identifier"]
 MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
@@ -26,6 +26,7 @@ _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind
 _PLACEHOLDER = re.compile(r"\\?\[\s*(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s*\\?[_\s-]?\s*(\d{1,6}))?\s*\\?\]", re.IGNORECASE)
 _UNCASED = "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
 _JOINED = re.compile(rf"[a-z][A-Z]|{_UNCASED}")
+_BETWEEN_SPACES = re.compile(r"\S+")
 _INVENTED = re.compile(r"\[[A-Z]{2,}_\d+\]")
 
 
@@ -90,7 +91,7 @@ class Pseudonyms:
         self._given: dict[str, str] = {}
         self._pair: frozenset[str] = frozenset()
         self._of_contact: dict[tuple[str, str], str] = {}
-        self._of_shared: dict[frozenset[str], str] = {}
+        self._of_shared: dict[str, str] = {}
         self._by_name: dict[frozenset[str], str] = {}
         self._learned: dict[str, tuple[Span, ...]] = {}
         self._counts: dict[str, int] = {}
@@ -175,11 +176,18 @@ class Pseudonyms:
     def _readable(self, text: str) -> str:
         """Return a text in which third people can be looked for: no contacts, and nobody of the pair who is one word with something else."""
         rest = blanked(text, [(s.start, s.end) for s in self._learned[text]])
-        if not (self._pair and (_JOINED.search(rest) or any(is_hidden(c) for c in set(rest)))):
-            return rest
-        view = folded(rest)
-        places = [view.place(m.start, m.end) for m in self._directory.mentions(view) if m.people & self._pair]
-        return blanked(rest, [place for place in places if _is_joined(rest, *place)])
+        return blanked(rest, self._joined(rest)) if self._pair else rest
+
+    def _joined(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where somebody of the pair stands in one word with something else, in a script without capitals, or with something hidden."""
+        hidden = {c for c in set(text) if is_hidden(c)}
+        for word in _BETWEEN_SPACES.finditer(text) if hidden or _JOINED.search(text) else ():
+            if _JOINED.search(word.group()) or not hidden.isdisjoint(word.group()):
+                view = folded(word.group())
+                for mention in self._directory.mentions(view):
+                    start, end = view.place(mention.start, mention.end)
+                    if mention.people & self._pair and _is_joined(word.group(), start, end):
+                        yield word.start() + start, word.start() + end
 
     def _grouped(self, found: Sequence[FoundPerson]) -> list[list[FoundPerson]]:
         """Return found names by person, in order of appearance; a name joins one that has all of its words, if plainly only one does."""
@@ -240,9 +248,10 @@ class Pseudonyms:
         people = mention.people & self._pair or mention.people
         if len(people) == 1:
             return next(iter(people))
-        if people not in self._of_shared:
-            self._of_shared[people] = self._next("PERSON", original)
-        return self._of_shared[people]
+        shared = " ".join(sorted(people)) if people <= self._pair else fold_name(original)
+        if shared not in self._of_shared:
+            self._of_shared[shared] = self._next("PERSON", original)
+        return self._of_shared[shared]
 
 
 def _canonical(match: re.Match[str]) -> str:

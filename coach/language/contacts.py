@@ -44,11 +44,9 @@ _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _TAIL = r"[^\s\0<>\"“”«»]*[^\s\0<>\"“”«».,;:!?'’)\]}…]"  # the rest of a link, without the stop of the sentence
 _AT = r"(?:@|[ ]?[\[({<][ ]?(?:at|@|ät)[ ]?[\])}>][ ]?)"
 _DOT = r"(?:\.|[ ]?[\[({<][ ]?(?:dot|punkt|\.)[ ]?[\])}>][ ]?)"
-_EMAIL = re.compile(
-    rf"[\w!#$%&'*+/=?^`{{|}}~-][\w.!#$%&'*+/=?^`{{|}}~-]{{0,63}}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{0,8}}"
-    rf"|[^\W_][\w.+-]{{0,63}} at {_LABEL}(?: dot {_LABEL}){{1,5}}",
-    re.IGNORECASE,
-)
+_EMAIL = re.compile(rf"[\w!#$%&'*+/=?^`{{|}}~-][\w.!#$%&'*+/=?^`{{|}}~-]{{0,63}}{_AT}{_LABEL}(?:{_DOT}{_LABEL}){{0,8}}", re.IGNORECASE)
+_SPOKEN_EMAIL = re.compile(rf"[^\W_][\w.+-]{{0,63}} at {_LABEL}(?: dot {_LABEL}){{1,5}}", re.IGNORECASE)
+_AT_SIGN = re.compile(r"@|[\[({<] ?(?:at|ät)\b", re.IGNORECASE)
 _ADDRESS = re.compile(
     rf"(?:(?<![a-z\d+.-])[a-z][a-z\d+.-]{{1,15}}://|(?<![\w@.-])(?:www\d?\.|mailto:|tel:|skype:|file:)){_TAIL}", re.IGNORECASE
 )
@@ -60,7 +58,7 @@ _LINK = re.compile(
 )
 _SAME_CASE = re.compile(r"[^A-Z]+|[^a-z]+|[A-Z][^A-Z]+")  # "end.So" is two sentences without their space
 _HANDLE = re.compile(
-    r"(?<![\w@.])@[^\W\d_][\w.-]*[^\W_](?:@[\w.-]*\w)?|<[@#!]{1,2}[\w|]{3,}>|(?<![\w/])/?[ur]/[\w-]{3,}|(?<!\w)\w{2,32}#\d{4}(?!\d)"
+    r"(?<![\w@.])@[^\W\d_][\w.-]*[^\W_](?:['’]\w{2,})*(?:@[\w.-]*\w)?|<[@#!]{1,2}[\w|]{3,}>|(?<![\w/])/?[ur]/[\w-]{3,}|(?<!\w)\w{2,32}#\d{4}(?!\d)"
 )
 _INTERNATIONAL = re.compile(r"(?<![\w+])\+ ?\(?\d(?:[ ().\-/]{0,3}\d){6,17}(?!\d)")
 _CUED_PHONE = re.compile(
@@ -120,8 +118,13 @@ def _key(kind: ContactKind, text: str) -> str:
 
 
 def _emails(text: str) -> Iterator[tuple[int, int]]:
-    for match in _EMAIL.finditer(text) if _AT_HINT.search(text) else ():
-        yield match.span()
+    if _AT_SIGN.search(text):
+        yield from (match.span() for match in _EMAIL.finditer(text))
+
+
+def _spoken_emails(text: str) -> Iterator[tuple[int, int]]:
+    if " dot " in text.lower():
+        yield from (match.span() for match in _SPOKEN_EMAIL.finditer(text))
 
 
 def _addresses(text: str) -> Iterator[tuple[int, int]]:
@@ -190,10 +193,10 @@ def _first_of(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 _OF_DIGITS = frozenset([ContactKind.PHONE, ContactKind.IDENTIFIER])
-_AT_HINT = re.compile(r"@|(?<!\w)(?:at|ät)(?!\w)", re.IGNORECASE)
 _FINDERS = (
     (ContactKind.LINK, _addresses),
     (ContactKind.EMAIL, _emails),
+    (ContactKind.EMAIL, _spoken_emails),
     (ContactKind.LINK, _links),
     (ContactKind.LINK, _handles),
     (ContactKind.PHONE, _international),

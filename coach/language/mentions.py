@@ -101,7 +101,8 @@ class Directory:
         if not people and _RIGHT_TO_LEFT.match(word):
             start, word = self._without_proclitic(start, word)
             people = self._words.get(word, _NOBODY)
-        weak = people | self._beside.get(word, _NOBODY)
+        beside = self._beside.get(word)
+        weak = people | beside if beside else people
         if not weak or _NEGATED.match(text.low, end):
             return None
         capital = not text.text[start].islower()
@@ -131,7 +132,7 @@ class Directory:
             self._within = re.compile("|".join(map(re.escape, sorted(by_form, key=lambda f: (-len(f), f)))))
         for match in self._within.finditer(text.low):
             if text.is_whole(*match.span()):
-                yield Mention(*match.span(), frozenset(by_form[match.group()]))
+                yield Mention(*match.span(), by_form[match.group()])
 
     def _in_initials(self, text: Folded) -> Iterator[Mention]:
         """Yield "P.L." and "PL" in capitals; two letters that mean something else only with their dots."""
@@ -143,7 +144,7 @@ class Directory:
                 bare = end - match.start() == count
                 alone = count == len(letters) or letters[count] > end
                 if alone and (people := self._initials.get(spelt, _NOBODY)) and not (bare and _means_otherwise(spelt)):
-                    yield Mention(match.start(), end, frozenset(people))
+                    yield Mention(match.start(), end, people)
                     break
 
 

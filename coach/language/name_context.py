@@ -27,7 +27,8 @@ _MODALS = frozenset(["will", "may"])
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:in|by|until|till|since|during|early|late|mid|last|next|this|every|of|and|or|to|between|{_MONTH})|\d(?:st|nd|rd|th)?|/)[ ,.–-]{{1,2}}(?:of )?$",
+    r"(?:(?<!\w)(?:in|by|until|till|since|during|early|late|mid|last|next|this|every|between|(?:end|start|beginning|middle|rest|month|week) of)[ -]|"
+    rf"\d(?:st|nd|rd|th)?(?: of)? |/|(?<!\w){_MONTH}(?:, ?| ?[-–/] ?| (?:and|or|to) ))$",
     re.IGNORECASE,
 )
 _DATE_AFTER = re.compile(rf"[ .,/-]{{1,2}}(?:\d|(?:and|or|to) {_MONTH}(?!\w)|{_MONTH}(?!\w))", re.IGNORECASE)

@@ -14,6 +14,8 @@ _BESIDE = re.compile(rf"[ \t]{{1,3}}|[ \t]*\r?\n[ \t]{{0,9}}|[._'\-{HIDDEN}]{{1,
 _AFTER_INITIAL = re.compile(r"\.[ \t\n]{1,2}")
 _TURNED = re.compile(r"[ \t]?,[ \t\n]{0,2}")
 
+LONGEST_GAP = 24  # a line end with the indent of the next line
+
 Person = str
 
 
@@ -23,7 +25,7 @@ class Mention:
 
     start: int
     end: int
-    people: frozenset[Person]
+    people: AbstractSet[Person]
 
 
 class Piece(NamedTuple):
@@ -52,7 +54,7 @@ class Runs:
             if i >= floor and (piece.sure or self._opens_weakly(i)):
                 first, people = self._leftwards(i, piece.sure or piece.weak, floor)
                 last, people = self._rightwards(i, people)
-                yield Mention(self.pieces[first].start, self.pieces[last].end, frozenset(people))
+                yield Mention(self.pieces[first].start, self.pieces[last].end, people)
                 floor = last + 1
 
     def _opens_weakly(self, i: int) -> bool:
@@ -95,6 +97,8 @@ class Runs:
         j = i + 1
         while j < len(self.pieces) and j <= i + 4:
             before, piece = self.pieces[j - 1], self.pieces[j]
+            if piece.start - before.end > LONGEST_GAP:
+                return None
             fits = people & piece.weak
             if not fits or piece.word in used or not (self._joins(before, piece) or self._turned(before, piece, fits)):
                 return None

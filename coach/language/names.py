@@ -132,12 +132,13 @@ def is_everyday(word: str) -> bool:
         return True
     for ending in _ENDINGS[1:]:
         stem = low.removesuffix(ending)
-        if stem != low and any(len(base) > 2 or "'" in ending for base in _bases(stem) if base in known):  # not Ines, "in" with "es"
+        if stem != low and (stem in known if "'" in ending else any(len(base) > 2 and base in known for base in _bases(stem))):
             return True
     return low.endswith(("ies", "ied")) and low[:-3] + "y" in known
 
 
 def _bases(stem: str) -> tuple[str, ...]:
+    """Return the words that a regular ending may have been put to; those of two letters do not count: Ines is no form of "in"."""
     return (stem, stem + "e", stem[:-1]) if len(stem) > 2 and stem[-1] == stem[-2] else (stem, stem + "e")
 
 

@@ -21,6 +21,10 @@ _LAST_PART = re.compile(r"(?<=.)[\-‐‑]([^\W\dA-Z_][^\W\d_]*)$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\b\.?\s+([^\W\d_][\w’'-]+)")
 _SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:(?:{SAYS})|({ACTS}))\b")
 _SPEECH = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")  # who speaks, in WebVTT
+_JOINED = re.compile(r"(?<![\w’'-])[a-z]{1,4}[’'\-‐‑]([^\W\d_a-z][\w’'-]+)")  # al-Hamrani, d'Arcy, ex-Holm
+_ON_A_LINE = re.compile(r"^[\s>*•“\"(-]*([^\W\d_a-z][\w’'-]+)[ \t]*(?:[:,/&)”\"]|\r?$)", re.MULTILINE)
+_OWNER = re.compile(r"(?<![\w’'-])([^\W\d_a-z]\w+)(?=['’]s\b)")
+_SHORT = re.compile(r"(?<=[a-z,]) (An|Do|Ho|So)(?= [a-z]|[.,;:!?’'\n]|$)")  # inside a sentence nothing but a name has this capital
 _NOBODY = frozenset([
     "you", "we", "he", "she", "they", "it", "this", "that", "who", "which", "what", "anybody", "anyone", "somebody", "someone", "everybody",
     "everyone", "nobody", "people", "management", "staff", "both", "one", "team", "others", "some", "many", "most", "all", "leadership", "finance",
@@ -62,17 +66,27 @@ def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
 
 def _found(text: str) -> list[FoundPerson]:
     named = [(name.start, person) for name in map(partial(_with_first_name, text), names(text)) for person in _people_of(text, name)]
-    cued = [(m.start(1), FoundPerson((fold_name(_bare(m[1])),), _bare(m[1]))) for m in (*_TITLED.finditer(text), *_speakers(text))]
+    cued = [(match.start(1), FoundPerson((fold_name(_bare(match[1])),), _bare(match[1]))) for match in _cues(text)]
     voices = [(m.start(1), FoundPerson(tuple(fold_name(m[1]).split()), m[1])) for m in _SPEECH.finditer(text)]
     return [person for _, person in sorted([*named, *cued, *voices], key=lambda found: found[0])]
 
 
-def _speakers(text: str) -> Iterator[re.Match[str]]:
-    """Yield words that say something, and words that are names too and do something, which may open a sentence without being seen as names."""
+def _cues(text: str) -> Iterator[re.Match[str]]:
+    """Yield words that the words around them make a name, though they are everyday words or begin in lower case."""
+    yield from _TITLED.finditer(text)
+    yield from _SHORT.finditer(text)
+    yield from (match for match in _JOINED.finditer(text) if _may_name(match[1]) and not _carries_capital(fold_name(match[1])))
+    yield from (match for pattern in (_ON_A_LINE, _OWNER) for match in pattern.finditer(text) if _is_both(match[1]))
     for match in _SPEAKER.finditer(text):
         word = fold_name(_bare(match[1]))
-        if word not in _NOBODY and (word not in STOPWORDS or word == "per") and (not match[2] or word in word_list("names_and_words.txt")):
+        if word not in _NOBODY and (word not in STOPWORDS or word == "per") and (not match[2] or _is_both(word)):
             yield match
+
+
+def _is_both(word: str) -> bool:
+    """Tell whether a word is an everyday word and a name, and no function word."""
+    low = fold_name(_bare(word))
+    return low in word_list("names_and_words.txt") and len(low) > 2 and (low not in STOPWORDS or low in ("will", "per", "don"))
 
 
 def _people_of(text: str, name: FoundName) -> Iterator[FoundPerson]:

@@ -3,6 +3,7 @@
 Accents, width, case of special letters and kinds of hyphen, apostrophe, space and digit are folded away; letters keep their case.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _FILLERS = frozenset(map(ord, "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"))
+
+_FOLDING = re.compile("[^\x00-\x7f]|`")
 
 
 class _Folds(dict[str, str]):
@@ -83,18 +86,30 @@ def folded(text: str, hidden: str = HIDDEN) -> Folded:
         return Folded(text, text, text.lower(), range(len(text)))
     pieces: list[str] = []
     origin: list[int] = []
-    for place, char in enumerate(text):
-        piece = _FOLDS[char]
-        if "\u1160" <= piece <= "\u11ff" and pieces and len(syllable := unicodedata.normalize("NFC", pieces[-1] + piece)) == 1:
-            pieces[-1] = syllable  # Korean typed letter by letter
+    end = 0
+    for match in _FOLDING.finditer(text):
+        place = match.start()
+        pieces.append(text[end:place])
+        origin.extend(range(end, place))
+        end = place + 1
+        piece = _FOLDS[match.group()]
+        if "\u1160" <= piece <= "\u11ff" and (syllable := _syllable(pieces, piece)):
+            pieces[-2:] = [syllable]
             continue
-        if piece == HIDDEN:
-            piece = hidden
-        if piece:
-            pieces.append(piece)
-            origin.extend([place] * len(piece))
+        piece = hidden if piece == HIDDEN else piece
+        pieces.append(piece)
+        origin.extend([place] * len(piece))
+    pieces.append(text[end:])
+    origin.extend(range(end, len(text)))
     joined = "".join(pieces)
     return Folded(text, joined, _without_case(joined), origin)
+
+
+def _syllable(pieces: list[str], letter: str) -> str:
+    """Return the Korean syllable that this letter makes with the piece right before it; nothing where it makes none."""
+    before = pieces[-2] if len(pieces) > 1 and not pieces[-1] else ""
+    joined = unicodedata.normalize("NFC", before + letter)
+    return joined if before and len(joined) == 1 else ""
 
 
 def _without_case(text: str) -> str:
