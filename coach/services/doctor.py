@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from coach.drafting.diagnosis import Finding, diagnose
 from coach.drafting.openai_engine import OpenAIEngine
 from coach.drafting.watch import Watch
+from coach.errors import InputRefused
 from coach.services.accounting import verify_audit
 from coach.services.drafting import OPENAI
 from coach.services.parts import Parts
+from coach.services.provider_file import provider_file
 from coach.settings import Settings
 from coach.store.database import newest_version
 
@@ -50,6 +52,10 @@ def _guidance(parts: Parts) -> Finding:
 
 def _sign_in(settings: Settings) -> Finding:
     if settings.sign_in == "oidc":
+        try:
+            provider_file(settings.home)
+        except InputRefused as error:
+            return Finding("sign-in", False, str(error))
         return Finding("sign-in", True, "Your identity provider says who is who.")
     open_to_others = settings.host not in ("127.0.0.1", "localhost", "::1")
     said = "Whoever sits at this machine chooses a person"
