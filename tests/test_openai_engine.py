@@ -22,7 +22,7 @@ from coach.drafting.provider import Endpoint, Provider
 from coach.drafting.watch import Watch
 from coach.errors import EngineFailed, InputRefused
 from coach.language.names import is_everyday
-from coach.services import preparing, releasing, reviewing
+from coach.services import agreeing, preparing, releasing, reviewing
 from coach.services.drafting import make_draft_or_builtin
 from coach.services.parts import Parts
 from coach.store.tables import approval, audit, release
@@ -400,3 +400,18 @@ def test_what_a_model_could_not_draft_again_is_told_once_and_the_draft_stays(
     assert preparing.refusal(joined, showcase.mentor, draft_id) is None
     after = preparing.progress(joined, showcase.mentor, draft_id)
     assert after.draft.revision == before.draft.revision
+
+
+def test_a_goal_that_was_taken_back_meanwhile_is_not_in_a_draft_that_is_tried_again(
+    parts: Parts, showcase: Showcase, server: ScriptedServer
+) -> None:
+    server.script = SCRIPTS["out-of-quota"]
+    joined = with_model(parts, server)
+    draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
+    finished(joined, showcase.mentor, draft_id)
+    goal = agreeing.goals_of_pair(joined, showcase.mentee, showcase.pair.id).goals[0]
+    agreeing.take_back_yes(joined, showcase.mentee, goal.id)
+    preparing.try_again(joined, showcase.mentor, draft_id, "builtin")
+    page = reviewing.open_draft(joined, showcase.mentor, draft_id)
+    assert goal.title not in page.revision.markdown
+    assert not page.draft.stale

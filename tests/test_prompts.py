@@ -49,6 +49,10 @@ def test_the_fixed_part_comes_first_and_is_the_same_whatever_the_material() -> N
         (TEXT.replace("{goals}", "{goals} {"), "stands alone"),
         (TEXT.replace("# Material", "# Something else"), "two parts"),
         (TEXT + "x" * 40_000, "40000 are the most"),
+        (TEXT.replace("about: ", "about: 2024-99-99 #"), "exactly “kind”"),
+        (TEXT.replace("about: ", f"about: {'9' * 5_000} #"), "exactly “kind”"),
+        (TEXT.replace("about: ", f"about: {'[' * 4_000} #"), "exactly “kind”"),
+        (TEXT.replace("about: ", "about: !!timestamp 9 #"), "exactly “kind”"),
     ],
 )
 def test_a_prompt_that_cannot_be_used_is_refused_in_one_sentence(text: str, said: str) -> None:

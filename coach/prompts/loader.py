@@ -110,7 +110,7 @@ def _split(text: str) -> tuple[str, str]:
 def _declared(front: str, kind: DraftKind) -> frozenset[str]:
     try:
         told = _FrontMatter.model_validate(yaml.safe_load(front))
-    except (yaml.YAMLError, ValidationError):
+    except (yaml.YAMLError, ValidationError, ValueError, AttributeError, RecursionError):  # YAML's readers raise more than their own
         raise PromptInvalid("The prompt’s front matter needs exactly “kind”, “about” and a list of “variables”.") from None
     if told.kind != kind:
         raise PromptInvalid(f"The prompt’s front matter says kind “{told.kind}”; here it should be “{kind}”.")

@@ -16,8 +16,9 @@ from coach.domain.brief import (
     BriefSession,
 )
 from coach.domain.people import Pair
+from coach.domain.review import StoredDraft
 from coach.domain.sessions import Goal, Session
-from coach.errors import InputRefused
+from coach.errors import InputRefused, NotFound
 from coach.language.sentences import shorten
 from coach.store import programmes
 
@@ -63,6 +64,14 @@ def brief_for_session(connection: Connection, pair: Pair, session: Session) -> B
         actions=tuple(BriefAction(text=a.text, owner=a.owner, due=a.due, done=a.done) for a in programmes.actions_of(connection, pair.id)),
         focus=session.focus,
     )
+
+
+def present_brief(connection: Connection, draft: StoredDraft, pair: Pair, answers: dict[str, str]) -> Brief:
+    """Return what a draft would be made from today, with the answers that its author gave."""
+    session = programmes.session_by_id(connection, draft.session_id)
+    if session is None:
+        raise NotFound("The session of this draft is not there any more.")
+    return brief_for_session(connection, pair, session).model_copy(update={"answers": answers})
 
 
 def _brief_goal(goal: Goal) -> BriefGoal:

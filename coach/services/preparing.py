@@ -154,6 +154,9 @@ def _again(parts: Parts, connection: Connection, actor: str, draft_id: str, engi
     drafts.restart(connection, parts.now(), draft_id)
     to_do = stored.state in (DraftState.DRAFTING, DraftState.FAILED)
     brief = drafts.basis(connection, draft_id).brief
+    if stored.state is DraftState.FAILED:  # what was agreed may have changed since the first try
+        brief = briefs.present_brief(connection, stored, pair, brief.answers)
+        drafts.set_brief(connection, draft_id, brief)
     prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind) if engine != BUILTIN else None
     return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt)
 

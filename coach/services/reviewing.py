@@ -22,6 +22,7 @@ from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
 from coach.services import drafting
 from coach.services.audience import audience_of
+from coach.services.briefs import present_brief
 from coach.services.parts import Parts
 from coach.services.prompts import prompt_in_use
 from coach.services.staleness import with_staleness
@@ -156,8 +157,10 @@ def answer(parts: Parts, actor: str, draft_id: str, base: int, answers: dict[str
     """Draft again with the answers to the draft's open questions, as the next revision; a model does so behind the page."""
     page = open_draft(parts, actor, draft_id)
     given = {key: text.strip() for key, text in answers.items() if text.strip()}
+    with parts.database.read() as connection:
+        present = present_brief(connection, page.draft, page.pair, page.brief.answers)
     try:
-        brief = Brief.model_validate(page.brief.model_dump() | {"answers": {**page.brief.answers, **given}})
+        brief = Brief.model_validate(present.model_dump() | {"answers": {**present.answers, **given}})
     except ValidationError:
         raise InputRefused(f"An answer may have {SHORT_TEXT} characters at most. Nothing was changed.") from None
     if page.draft.engine.name == drafting.OPENAI and drafting.OPENAI in parts.engines:

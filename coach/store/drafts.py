@@ -103,6 +103,11 @@ def set_basis(
     connection.execute(draft.update().where(draft.c.id == draft_id).values(**values))
 
 
+def set_brief(connection: Connection, draft_id: str, brief: Brief) -> None:
+    """Keep what a draft that has no revision yet is to be made from."""
+    connection.execute(draft.update().where(draft.c.id == draft_id).values(brief=brief.model_dump(mode="json")))
+
+
 def fail(connection: Connection, at: datetime, draft_id: str, outcome: Outcome) -> None:
     """Mark a draft as failed in this way; it can be started again or discarded. One that another click finished stays as it is."""
     row = draft_row(connection, draft_id)
