@@ -381,6 +381,10 @@ def test_a_third_person_comes_back_as_the_texts_had_the_name(written: str) -> No
     assert pseudonyms("Tomasz said yes; ask Tomasz Berg.").restore(f"{written}’s list") == "Tomasz Berg’s list"
 
 
+def test_a_verb_that_is_a_name_too_does_not_come_back_as_part_of_the_name() -> None:
+    assert pseudonyms("See Tomasz first. I met Tomasz.").restore("[PERSON_1]") == "Tomasz"
+
+
 def test_short_names_come_back_as_a_draft_has_them_also_where_the_pair_shares_a_first_name() -> None:
     assert Pseudonyms.of_pair(pair_of("Ann Li", "Ann Xu"), []).restore("[MENTOR] asks [MENTEE]") == "Ann Li asks Ann Xu"
 

@@ -13,7 +13,7 @@ from coach.domain.brief import BriefPair
 from coach.drafting.agenda.voice import voice_of
 from coach.language.contacts import Contact, ContactKind, contacts
 from coach.language.mentions import Directory
-from coach.language.name_forms import forms_of, forms_of_found, name_words, solid
+from coach.language.name_forms import forms_of, forms_of_found, is_name_and_word, name_words, solid
 from coach.language.name_runs import Mention
 from coach.language.names import PARTICLES
 from coach.language.people_found import FoundPerson, found_people
@@ -228,7 +228,7 @@ class Pseudonyms:
         person = shorter[0] if len(shorter) == 1 else self._next("PERSON", fullest.text)
         self._by_name[real] = person
         if person not in self._pair:
-            self._given[person] = fullest.text
+            self._given[person] = _called(fullest, group)
         for words in dict.fromkeys(found.words for found in group):
             self._directory.add(person, forms_of_found(words), guessed=person not in self._pair)
 
@@ -252,6 +252,12 @@ class Pseudonyms:
         if shared not in self._of_shared:
             self._of_shared[shared] = self._next("PERSON", original)
         return self._of_shared[shared]
+
+
+def _called(fullest: FoundPerson, group: list[FoundPerson]) -> str:
+    """Return the whole name, without a word before it that may be a verb as well ("See Tomasz") where the rest stands alone too."""
+    rest = [person.text for person in group if person.words == fullest.words[1:]]
+    return rest[0] if rest and is_name_and_word(fullest.words[0]) else fullest.text
 
 
 def _canonical(match: re.Match[str]) -> str:

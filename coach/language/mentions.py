@@ -10,7 +10,7 @@ from coach.language.folding import MARKS
 from coach.language.name_context import CALENDAR, in_date, reads_as_name
 from coach.language.name_forms import MOST_INITIALS, NameForms, is_name_and_word
 from coach.language.name_runs import Mention, Person, Piece, Runs
-from coach.language.names import ACRONYMS
+from coach.language.names import ACRONYMS, everyday_words
 from coach.language.positions import HIDDEN, Folded, blanked
 
 _LETTERS = rf"[^\W\d_]+(?:[{MARKS}]+[^\W\d_]*)*"
@@ -57,8 +57,8 @@ class Directory:
         self._within = None
 
     def in_initials(self, letters: str) -> AbstractSet[Person]:
-        """Return the people with these initials (folded)."""
-        return self._initials.get(letters, _NOBODY)
+        """Return the people whom these initials (folded) name without their dots."""
+        return _NOBODY if _means_otherwise(letters) else self._initials.get(letters, _NOBODY)
 
     def named_by(self, word: str) -> AbstractSet[Person]:
         """Return the people of whose name a folded word is a part."""
@@ -149,7 +149,7 @@ class Directory:
 
 
 def _means_otherwise(letters: str) -> bool:
-    return letters.upper() in ACRONYMS or is_name_and_word(letters) or letters in ("am", "pm", "no", "ok")
+    return letters.upper() in ACRONYMS or letters in everyday_words() or letters in ("am", "pm")
 
 
 def _is_plain(shape: str) -> bool:
