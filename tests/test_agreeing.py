@@ -102,6 +102,18 @@ def test_the_same_words_take_nobodys_yes_back(parts: Parts, showcase: Showcase) 
 
 
 @pytest.mark.parametrize(
+    ("change", "kept"), [({"title": "Other"}, False), ({"measure": "Other"}, False), ({"target": "Other"}, True), ({"due": None}, True)]
+)
+def test_what_was_said_of_a_goals_progress_goes_with_its_title_and_measure(
+    parts: Parts, showcase: Showcase, change: dict[str, object], kept: bool
+) -> None:
+    seen = next(goal for goal in goals(parts, showcase) if goal.status and goal.last_discussed and goal.due)
+    agreeing.change_goal(parts, showcase.mentee, seen, wording_of(seen).model_copy(update=change))
+    changed = the_goal(parts, showcase, seen.id)
+    assert (changed.status, changed.last_discussed) == ((seen.status, seen.last_discussed) if kept else (None, None))
+
+
+@pytest.mark.parametrize(
     "change", [{"title": "Other"}, {"measure": "Other"}, {"target": "Other"}, {"due": date(2031, 6, 1)}, {"due": None}]
 )
 def test_nobody_can_say_yes_to_words_that_changed_since_they_looked(parts: Parts, showcase: Showcase, change: dict[str, object]) -> None:

@@ -48,6 +48,11 @@ class Hint(NamedTuple):
     says: str
 
 
+def is_another(seen: Goal, wording: GoalWording) -> bool:
+    """Tell whether this wording makes another goal of one that was seen: what was said of its progress is not true of it."""
+    return (seen.title, seen.measure) != (wording.title, wording.measure)
+
+
 def wording_of(goal: Goal) -> GoalWording:
     """Return what a goal says, apart from how it stands."""
     return GoalWording(title=goal.title, measure=goal.measure, target=goal.target, due=goal.due)

@@ -76,6 +76,8 @@ def propose_goal(parts: Parts, actor: str, pair_id: str, wording: GoalWording) -
 def change_goal(parts: Parts, actor: str, seen: Goal, wording: GoalWording) -> None:
     """Word a goal anew: that is a yes of whoever changes it, and takes the other's back; the same words keep both.
 
+    Another title or measure also clears its progress, which was of another goal.
+
     EditConflict where the goal is no longer as it was seen.
     """
     with parts.database.write() as connection:

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from coach.domain.goals import GoalWording, in_due_order
+from coach.domain.goals import GoalWording, in_due_order, is_another
 from coach.domain.people import RoleName
 from coach.domain.sessions import Goal
 from coach.store.clock import new_id
@@ -28,8 +28,13 @@ def add(connection: Connection, pair_id: str, wording: GoalWording, yes_of: Role
 
 
 def change(connection: Connection, pair_id: str, seen: Goal, wording: GoalWording, yes_of: RoleName, on: date) -> bool:
-    """Word a goal anew with the yes of whoever changes it and nobody else's; tell whether it still was as seen."""
+    """Word a goal anew with the yes of whoever changes it and nobody else's; tell whether it still was as seen.
+
+    A goal that becomes another one has no progress yet.
+    """
     values = wording.model_dump() | _yes(yes_of, on)
+    if is_another(seen, wording):
+        values |= {"status": None, "last_discussed": None}
     done = connection.execute(goal.update().where(_as_seen(seen)).values(**values)).rowcount > 0
     put_in_due_order(connection, pair_id)
     return done

@@ -190,6 +190,11 @@ def _leave(page: GoalsPage, form: Form, present: Goal | None) -> None:
             and st.button("Remove this goal", key="remove_goal", icon=":material/delete:", type="tertiary")
         ):
             _confirm_remove(form.name, present)
+    if present is not None and present.status is not None:
+        st.caption(
+            f"Progress so far: {STATUS[present.status][0]}. Another title or measure makes it another goal and clears that; "
+            "another target or date keeps it."
+        )
     other = look.plain(_other(page))
     st.caption(
         f"Proposing is your yes. It becomes a goal once {other} has said yes as well. Hints are only hints."
