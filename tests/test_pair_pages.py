@@ -181,6 +181,17 @@ def test_a_goal_is_proposed_with_hints_that_do_not_block(app: AppTest, parts: Pa
     assert (goal.mentor_agreed, goal.mentee_agreed) == (parts.today(), None)
 
 
+def test_before_a_goal_is_worded_anew_the_page_says_what_becomes_of_its_progress(app: AppTest, parts: Parts, showcase: Showcase) -> None:
+    with_progress = next(goal for goal in goals(parts, showcase) if goal.status)
+    without_progress = proposed(parts, showcase, showcase.mentor)
+    on_page(app, showcase.mentor, "pair", part="goals")
+    click(app, f"change_{with_progress.id}")
+    assert "Another title or measure makes it another goal and clears that" in said(app.caption)
+    click(app, "leave_goal")
+    click(app, f"change_{without_progress.id}")
+    assert "Progress so far" not in said(app.caption)
+
+
 def test_what_was_typed_stays_after_a_refusal_and_over_another_page(app: AppTest, parts: Parts, showcase: Showcase) -> None:
     on_page(app, showcase.mentor, "pair", part="goals")
     click(app, "propose_goal")
@@ -373,7 +384,7 @@ def test_before_a_call_goes_its_author_sees_all_that_will_be_seen_and_kept(app: 
     assert help.requests(parts, coordinator.id) == ()
     assert "We never meet. &lt;img src=x&gt;" in html(app)
     assert "nobody can answer this person directly" in html(app)
-    assert "In a small programme the way somebody writes" in said(app.markdown)
+    assert "In a small programme the day, the way somebody writes" in said(app.markdown)
     click(app, "send_help")
     (call,) = help.requests(parts, coordinator.id)
     assert (call.text, call.reach) == (f"We never meet. {MARKUP}", "")

@@ -1,7 +1,5 @@
 """Ask for help without being named, and answer such calls: what is kept is what was written, and nothing else."""
 
-from datetime import UTC, datetime, time
-
 from coach.domain.access import ProgrammeAct
 from coach.domain.help import HelpRequest, HelpWords
 from coach.domain.people import Programme
@@ -10,8 +8,6 @@ from coach.services.parts import Parts
 from coach.services.programme_access import programme_for
 from coach.store import help as calls
 from coach.store import programmes, secrets
-
-NOBODY = ""
 
 
 def programme_to_ask(parts: Parts, actor: str) -> Programme:
@@ -24,14 +20,16 @@ def programme_to_ask(parts: Parts, actor: str) -> Programme:
 
 
 def ask(parts: Parts, actor: str, text: str, reach: str) -> None:
-    """Send a call for help to the coordinators of one's programme; who sent it is not kept, nor the time of day."""
+    """Send a call for help to the coordinators of one's programme; who sent it is not kept, nor the time of day.
+
+    No audit row: its neighbours in the trail are steps of known people, and would tell when it was sent and by whom.
+    """
     words = HelpWords(text=text, reach=reach).tidied()
     programme = programme_to_ask(parts, actor)
     if problem := words.problem():
         raise InputRefused(f"{problem} Nothing was sent; what you typed still stands here.")
     with parts.database.write() as connection:
         calls.add(connection, programme.id, words, parts.today())
-        secrets.record(connection, datetime.combine(parts.today(), time.min, UTC), NOBODY, "help.asked", programme.id)
 
 
 def requests(parts: Parts, actor: str) -> tuple[HelpRequest, ...]:

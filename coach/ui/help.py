@@ -72,7 +72,8 @@ def _before_it_goes(form: Form) -> None:
     st.html(call_html(words, here.parts().today()))
     unnamed = "Your name is not kept with it" if words.reach else "You stay unnamed: your name is not kept with it"
     st.markdown(
-        f"{unnamed}, nor the time of day. In a small programme the way somebody writes, or what they write about, may still show who it is. "
+        f"{unnamed}, nor the time of day, and the audit trail says nothing of it. In a small programme the day, the way somebody writes, "
+        "or what they write about, may still show who it is. "
         "Leave out what only you could know, or say openly who you are."
     )
     here.show_refusal()
