@@ -19,6 +19,7 @@ from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
 from coach.services.planning import SessionsPage
 from coach.services.today import today
+from coach.store import programmes
 from tests.conftest import Showcase
 
 DAY = date(2026, 3, 6)
@@ -38,6 +39,11 @@ def later(parts: Parts, days: int) -> Parts:
     """Return the same parts some days later."""
     moment = parts.now() + timedelta(days=days)
     return replace(parts, now=lambda: moment)
+
+
+def put_focus(parts: Parts, showcase: Showcase, focus: str) -> None:
+    with parts.database.write() as connection:
+        programmes.set_focus(connection, showcase.session.id, focus)
 
 
 def a_session(number: int, away: int, *, held: bool = False, last: bool = False) -> Session:
@@ -65,17 +71,19 @@ def test_a_session_moves_with_its_number_its_focus_and_its_agenda(parts: Parts, 
 
 
 def test_a_session_that_nothing_was_written_for_can_be_called_off(parts: Parts, showcase: Showcase) -> None:
+    put_focus(parts, showcase, "")
     planning.call_off_session(parts, showcase.mentor, showcase.session.id)
     assert page(parts, showcase).planned == ()
 
 
-@pytest.mark.parametrize("what", ["a draft", "a discarded draft", "a note"])
+@pytest.mark.parametrize("what", ["a focus", "a draft", "a discarded draft", "a note"])
 def test_a_session_that_something_was_written_for_can_only_be_moved(parts: Parts, showcase: Showcase, what: str) -> None:
+    put_focus(parts, showcase, "How to open the channel" if what == "a focus" else "")
     if what == "a note":
         row = {"session": showcase.session.id, "author": showcase.mentee, "at": datetime(2026, 3, 6, tzinfo=UTC)}
         with parts.database.write() as connection:
             connection.execute(text("INSERT INTO note VALUES ('n1', :session, :author, 'Mine.', :at)"), row)
-    else:
+    elif what != "a focus":
         draft_id = preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "first")
         if what == "a discarded draft":
             reviewing.discard(parts, showcase.mentor, draft_id)
@@ -168,6 +176,7 @@ def test_each_change_of_a_date_writes_one_row_and_a_move_to_the_same_time_none(p
     planning.move_session(parts, showcase.mentor, session_id, Slot(on=in_days(parts, 0)))
     planning.move_session(parts, showcase.mentor, session_id, Slot(on=in_days(parts, 0), minutes=30))
     planning.mark_held(parts, showcase.mentor, session_id)
+    put_focus(parts, showcase, "")
     planning.call_off_session(parts, showcase.mentor, showcase.session.id)
     with parts.database.read() as connection:
         acts = [row.act for row in connection.execute(text("SELECT act FROM audit WHERE number > :rows ORDER BY number"), {"rows": rows})]

@@ -73,7 +73,7 @@ def move_session(parts: Parts, actor: str, session_id: str, slot: Slot) -> None:
 
 
 def call_off_session(parts: Parts, actor: str, session_id: str) -> None:
-    """Remove a planned session that nothing was written for; InputRefused where there are drafts or notes, which stay with it."""
+    """Remove a planned session that nothing was written for; InputRefused where there is a focus, a draft or a note, which stay with it."""
     with parts.database.write() as connection:
         pair, session = _planned(connection, actor, session_id)
         if session_id in sessions.written_for(connection, pair.id):

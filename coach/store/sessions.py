@@ -32,7 +32,9 @@ def call_off(connection: Connection, session_id: str) -> None:
 
 
 def written_for(connection: Connection, pair_id: str) -> frozenset[str]:
-    """Return the ids of a pair's sessions that have drafts or notes, whatever their state."""
+    """Return the ids of a pair's sessions that have a focus, drafts or notes, whatever their state."""
     drafted = exists().where(draft.c.session_id == session.c.id)
     noted = exists().where(note.c.session_id == session.c.id)
-    return frozenset(connection.scalars(select(session.c.id).where(session.c.pair_id == pair_id, or_(drafted, noted))))
+    return frozenset(
+        connection.scalars(select(session.c.id).where(session.c.pair_id == pair_id, or_(session.c.focus != "", drafted, noted)))
+    )

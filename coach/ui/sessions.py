@@ -105,7 +105,7 @@ def _hold(session: Session) -> None:
 @st.dialog("Call this session off?")
 def _confirm_call_off(session: Session) -> None:
     st.html(_line(session))
-    st.caption("Nothing was written for it, so nothing is lost but the date.")
+    st.caption("Nothing was written for it: no focus, no draft, no notes. Only its date, time and length are lost.")
     st.button("Call it off", type="primary", key="call_off_really", on_click=_call_off, args=(session,))
 
 
