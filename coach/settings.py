@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -64,9 +65,24 @@ class Settings(BaseSettings):
     @field_validator("llm_base_url")
     @classmethod
     def _an_address(cls, value: str) -> str:
-        if not value.startswith(("http://", "https://")):
-            raise ValueError("it should be an address that starts with http:// or https://")
-        return value.rstrip("/")
+        try:
+            parts = urlsplit(value.strip())
+            known = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        except ValueError:
+            known = False
+        if not known:
+            raise ValueError("it should be an address that starts with http:// or https:// and names a host")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("it should hold no name, password or key; COACH_LLM_API_KEY is for that")
+        return value.strip().rstrip("/")
+
+    @field_validator("llm_api_key")
+    @classmethod
+    def _a_key(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value().strip()
+        if not (key.isascii() and (key.isprintable() or not key)):
+            raise ValueError("it holds a character that no key has; copy it again")
+        return SecretStr(key)
 
     @property
     def url(self) -> str:

@@ -49,6 +49,8 @@ def test_the_fixed_part_comes_first_and_is_the_same_whatever_the_material() -> N
         (TEXT.replace("{goals}", "{goals} {"), "stands alone"),
         (TEXT.replace("# Material", "# Something else"), "two parts"),
         (TEXT + "x" * 40_000, "40000 are the most"),
+        (TEXT.replace("{goals}", "{goals} {goals}"), "more than once"),
+        (TEXT.replace("## Examples", "## Examples\nAsk ada.umeh@brackwater.example."), "holds an address"),
         (TEXT.replace("about: ", "about: 2024-99-99 #"), "exactly “kind”"),
         (TEXT.replace("about: ", f"about: {'9' * 5_000} #"), "exactly “kind”"),
         (TEXT.replace("about: ", f"about: {'[' * 4_000} #"), "exactly “kind”"),

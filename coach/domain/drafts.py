@@ -85,7 +85,7 @@ class Draft(BaseModel):
     citations: tuple[Citation, ...] = ()
     checks: tuple[Check, ...] = ()
     engine: EngineRecord
-    markdown: Annotated[str, Field(max_length=400_000)]
+    markdown: Annotated[str, Field(max_length=4_000_000)]
 
 
 # A failed check of these names stops an approval; the others warn the reviewer.

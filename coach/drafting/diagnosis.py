@@ -47,7 +47,7 @@ def _listed(provider: Provider, watch: Watch) -> Finding:
     except EngineFailed as error:
         # Some endpoints list no models and still answer; only one that cannot be reached or refuses the key ends it here.
         fatal = error.outcome in (Outcome.UNREACHABLE, Outcome.TIMED_OUT, Outcome.UNAUTHORIZED, Outcome.FORBIDDEN)
-        said = _why(error) if fatal else f"{where} lists no models, so the name {model} could not be looked up."
+        said = _why(error, provider) if fatal else f"{where} lists no models, so the name {model} could not be looked up."
         return Finding("endpoint", not fatal, said)
     if known and model not in known:
         return Finding("endpoint", True, f"{where} answers, but does not list {model}; it lists {', '.join(known[:5])}.")
@@ -60,7 +60,7 @@ def _answers(provider: Provider, watch: Watch) -> tuple[Finding, ...]:
         reply = provider.ask(QUESTION, SHAPE, watch)
     except CallFailed as error:
         if not error.shape_refused:
-            return (Finding("model", False, _why(error)),)
+            return (Finding("model", False, _why(error, provider)),)
         return (
             *_without_shape(provider, watch),
             Finding("schema", True, "It refuses schemas; COACH_LLM_SCHEMA=json saves a request a draft."),
@@ -75,7 +75,7 @@ def _without_shape(provider: Provider, watch: Watch) -> tuple[Finding, ...]:
     try:
         reply = provider.ask(QUESTION, None, watch)
     except EngineFailed as error:
-        return (Finding("model", False, _why(error)),)
+        return (Finding("model", False, _why(error, provider)),)
     return (Finding("model", True, f"{reply.model or provider.endpoint.model} answers."),)
 
 
@@ -86,7 +86,9 @@ def _in_shape(text: str) -> bool:
         return False
 
 
-def _why(error: EngineFailed) -> str:
-    """Return the outcome in words, with what the endpoint said: these requests held nobody's text."""
+def _why(error: EngineFailed, provider: Provider) -> str:
+    """Return the outcome in words, with what the endpoint said, but never the key: these requests held nobody's text."""
     detail = error.detail if isinstance(error, CallFailed) else ""
+    if provider.endpoint.key:
+        detail = detail.replace(provider.endpoint.key, "(the key)")
     return f"{SAID[Outcome(error.outcome)]}{f' ({detail})' if detail else ''}."

@@ -4,6 +4,7 @@ The client's own retries are off and redirects are not followed, so one call is 
 """
 
 import json
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,11 @@ from coach.errors import EngineFailed
 if TYPE_CHECKING:
     from openai import APIStatusError, OpenAI
 
-MOST_BYTES = 4_000_000  # of one answer; a long agenda has 20,000
+MOST_BYTES = 1_000_000  # of one answer; a long agenda has 20,000
 POLL_SECONDS = 0.05
 PAUSE = 1.0  # seconds before another request, where the endpoint does not say
 LONGEST_DETAIL, LONGEST_NAME = 300, 120  # characters
+MOST_READ = 5_000  # characters of an error that are looked at
 Message = dict[str, str]
 
 
@@ -120,8 +122,8 @@ def refuse_forbidden(endpoint: Endpoint) -> None:
 
 def is_loopback(address: str) -> bool:
     """Tell whether an address is on this machine."""
-    host = urlsplit(address).hostname or ""
     try:
+        host = urlsplit(address).hostname or ""
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
@@ -131,6 +133,8 @@ def _client(endpoint: Endpoint) -> "OpenAI":
     # Imported here: the client takes most of a second to import, and the builtin engine needs none of it.
     from openai import DefaultHttpxClient, OpenAI
 
+    for name in ("httpx2", "httpx", "httpcore", "openai"):  # their notes of each request hold its address, at worst its text
+        logging.getLogger(name).setLevel(logging.WARNING)
     http = DefaultHttpxClient(follow_redirects=False, timeout=endpoint.seconds, trust_env=endpoint.calls == "anywhere")
     # Servers without keys still want the header.
     client = OpenAI(
@@ -175,19 +179,23 @@ def _outcome_of(call: Callable[["OpenAI"], dict[str, Any]], client: "OpenAI") ->
         return _of_status(error)
     except APIConnectionError:
         return CallFailed(Outcome.UNREACHABLE, wait=PAUSE)
+    except UnicodeEncodeError:  # a key that no header can hold
+        return CallFailed(Outcome.UNAUTHORIZED)
     except Exception as error:  # a body that breaks off or lies about its length ends in errors of the layers below
         broken = any(word in type(error).__name__ for word in ("Protocol", "Read", "Network", "Decod", "Connect", "Transport"))
         return CallFailed(Outcome.UNREACHABLE, wait=PAUSE) if broken else CallFailed(Outcome.INTERNAL)
 
 
 def _of_status(error: "APIStatusError") -> CallFailed:
-    found = _named(error)
+    said = error.response.text[:MOST_READ] if error.response.is_stream_consumed else ""
+    found = _named(error, f"{error.message} {said}")
     found.detail = " ".join(str(printable(error.message)).split())[:LONGEST_DETAIL]
     return found
 
 
-def _named(error: "APIStatusError") -> CallFailed:
-    status, said = error.status_code, f"{error.code} {error.type} {error.message}".lower()
+def _named(error: "APIStatusError", message: str) -> CallFailed:
+    """Return the outcome that a status and the words with it stand for; servers differ in where they put the words."""
+    status, said = error.status_code, f"{error.code} {error.type} {message}".lower()
     if status in (401, 403):
         return CallFailed(Outcome.UNAUTHORIZED)
     if status == 404:
@@ -212,7 +220,7 @@ def _wait(headers: Mapping[str, str]) -> float:
     except ValueError:
         try:
             seconds = parsedate_to_datetime(said).timestamp() - time()
-        except ValueError:
+        except (ValueError, OverflowError):
             return PAUSE
     return max(0.0, seconds) if math.isfinite(seconds) else PAUSE
 
@@ -224,14 +232,14 @@ def _reply(data: dict[str, Any]) -> Reply:
     choices = data.get("choices")
     choice = _dict(choices[0]) if isinstance(choices, list) and choices else {}
     message = _dict(choice.get("message"))
-    text, ended = message.get("content"), choice.get("finish_reason")
+    text, ended = _text(message.get("content")), choice.get("finish_reason")
     if ended == "content_filter":
         raise CallFailed(Outcome.FILTERED)
     if message.get("refusal"):
         raise CallFailed(Outcome.REFUSED)
     if ended == "length":
         raise CallFailed(Outcome.TRUNCATED)
-    if not isinstance(text, str) or not text.strip():
+    if not text.strip():
         raise CallFailed(Outcome.EMPTY)
     usage = _dict(data.get("usage"))
     return Reply(
@@ -242,7 +250,17 @@ def _reply(data: dict[str, Any]) -> Reply:
 def _of_error_body(data: dict[str, Any]) -> CallFailed:
     """Return the error that some gateways send with the status of a success."""
     told = _dict(data.get("error")) or data
-    return CallFailed(Outcome.UNKNOWN_MODEL if told.get("code") == 404 else Outcome.REJECTED)
+    codes: dict[Any, Outcome] = {404: Outcome.UNKNOWN_MODEL, 401: Outcome.UNAUTHORIZED, 403: Outcome.UNAUTHORIZED}
+    if told.get("code") == 429:
+        return CallFailed(Outcome.LIMITED, wait=PAUSE)
+    return CallFailed(codes.get(told.get("code"), Outcome.REJECTED))
+
+
+def _text(content: Any) -> str:
+    """Return what a message says; some servers cut it into parts."""
+    if isinstance(content, list):
+        return "".join(str(_dict(part).get("text") or "") for part in content)
+    return content if isinstance(content, str) else ""
 
 
 def _dict(value: Any) -> dict[str, Any]:

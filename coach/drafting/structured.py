@@ -1,7 +1,6 @@
 """One structured answer from a model: a strict schema, else JSON in the prompt, then one repair; three requests at most."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
@@ -9,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from coach.domain.outcomes import Outcome
+from coach.domain.text import printable
 from coach.drafting.provider import CallFailed, Message, Provider, Reply
 from coach.drafting.watch import Step, Watch
 
@@ -88,7 +88,11 @@ class _Conversation:
         self.next_shape()
         said = "; ".join(problems[:MOST_TOLD])
         ask = REPAIR.format(problems=said, schema=json.dumps(self.schema))
-        self.messages = [*self.messages, {"role": "assistant", "content": reply[:LONGEST_ECHO]}, {"role": "user", "content": ask}]
+        self.messages = [
+            *self.messages,
+            {"role": "assistant", "content": str(printable(reply[:LONGEST_ECHO]))},
+            {"role": "user", "content": ask},
+        ]
         self.repaired = True
         return True
 
@@ -144,7 +148,7 @@ def read_answer(text: str, wire: type[Wire], problems_of: Callable[[Wire], Seque
     if found is None:
         return None, ["there was no JSON object in it"]
     try:
-        value = wire.model_validate(found, extra="ignore")
+        value = wire.model_validate(printable_in(found), extra="ignore")
     except (ValidationError, RecursionError) as error:
         return None, _problems(error)
     problems = list(problems_of(value))
@@ -152,11 +156,10 @@ def read_answer(text: str, wire: type[Wire], problems_of: Callable[[Wire], Seque
 
 
 def json_object(text: str) -> dict[str, Any] | None:
-    """Return the JSON object in a text, or None: as it stands, after a model's thinking, in a fence, or between the outermost braces."""
+    """Return the JSON object in a text, or None: as it stands, after a model's thinking, or between the outermost braces."""
     after = text.rsplit("</think>", 1)[-1].strip()
-    fenced = re.search(r"```(?:json)?\s*(\{.*\})\s*```", after, re.DOTALL)
-    braces = after[after.find("{") : after.rfind("}") + 1]
-    for candidate in (after, fenced[1] if fenced else "", braces):
+    braces = after[after.find("{") : after.rfind("}") + 1]  # what stands in a fence stands between its outermost braces too
+    for candidate in (after, braces):
         try:
             data = json.loads(candidate, parse_constant=_no_constant)
         except (ValueError, RecursionError):
@@ -164,6 +167,15 @@ def json_object(text: str) -> dict[str, Any] | None:
         if isinstance(data, dict):
             return data
     return None
+
+
+def printable_in(data: Any) -> Any:
+    """Return nested data whose texts hold no character that a document cannot hold."""
+    if isinstance(data, str):
+        return printable(data)
+    if isinstance(data, dict):
+        return {key: printable_in(value) for key, value in data.items()}
+    return [printable_in(value) for value in data] if isinstance(data, list) else data
 
 
 def _no_constant(word: str) -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from coach.domain.days import MONTHS, WEEKDAYS
+from coach.language.folding import plain_case
 
 _MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" if len(name) > 3 else name for name in MONTHS) + "|Sept"
 _FINDERS = (
@@ -31,6 +32,7 @@ class FoundDate:
 
 def dates(text: str) -> list[FoundDate]:
     """Return the calendar dates and weekdays that a text states, in order, none inside another."""
+    text = plain_case(text)
     found: list[FoundDate] = []
     taken: list[tuple[int, int]] = []
     for finder in _FINDERS:

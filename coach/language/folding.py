@@ -8,6 +8,15 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u
 MARKS = "".join(map(chr, (code for code in range(0x300, 0x11FFF) if unicodedata.category(chr(code)) in ("Mn", "Mc"))))
 
 
+# Letters that a pattern without regard to case takes for i, s and k; one for one, so that places stay.
+_ODD_CASES = str.maketrans({"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"})
+
+
+def plain_case(text: str) -> str:
+    """Return text of the same length without the letters that only a pattern that ignores case takes for ASCII ones."""
+    return text.translate(_ODD_CASES)
+
+
 def fold(text: str) -> str:
     """Return text after NFKC, straight quotation marks and single spaces; case is kept."""
     return " ".join(unicodedata.normalize("NFKC", text).translate(QUOTES).split())

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from coach.language.folding import plain_case
+
 # "one" and "first" are left out: they mostly count nothing ("one thing", "first of all").
 NUMBER_WORDS = {
     word: number
@@ -32,7 +34,7 @@ class FoundNumber:
 def numbers(text: str) -> list[FoundNumber]:
     """Return every number of a text; 1,200 and 1200 are the same, 2.5 is two and a half."""
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(plain_case(text)):
         found.append(FoundNumber(_value(match.group()), match.start(), match.end(), match.group()))
     return found
 

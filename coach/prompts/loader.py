@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.domain.drafts import DraftKind
 from coach.errors import InputRefused
+from coach.language.contacts import contacts
 
 FOLDER = Path(__file__).parent
 MOST_CHARACTERS = 40_000
@@ -95,6 +96,12 @@ def read_prompt(text: str, kind: DraftKind, name: str) -> Prompt:
     used = _used(parts[2])
     if strange := sorted(used - declared):
         raise PromptInvalid(f"The part “# Material” uses {{{strange[0]}}}, which the front matter does not declare.")
+    if twice := next((name for name in sorted(used) if parts[2].count(f"{{{name}}}") > 1), None):
+        raise PromptInvalid(f"The part “# Material” uses {{{twice}}} more than once; once is enough.")
+    if contacts(text):
+        raise PromptInvalid(
+            "The prompt holds an address, a link or a telephone number, which would go to the provider as it stands; take it out."
+        )
     if unused := sorted(declared - used):
         raise PromptInvalid(f"The part “# Material” does not use {{{unused[0]}}}, so the model would not see it.")
     return Prompt(kind, name, text, parts[1].strip(), parts[2].strip())

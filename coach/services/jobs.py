@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 from time import monotonic
 
+from coach.domain.outcomes import Outcome, sentence
 from coach.drafting.watch import Step, Watch
 from coach.errors import CoachError
 
@@ -74,7 +75,9 @@ class Jobs:
             with self._lock:
                 self._refused[draft_id] = str(error)
         except Exception as error:  # the database says how it ended; a message could hold what somebody wrote
-            logging.getLogger("coach").info("a draft ended with %s", type(error).__name__)
+            logging.getLogger("coach").error("a draft ended with %s", type(error).__name__)
+            with self._lock:
+                self._refused[draft_id] = sentence(Outcome.INTERNAL)
         finally:
             with self._lock:
                 self._running.pop(draft_id, None)

@@ -167,6 +167,9 @@ def _complete_behind(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> 
 
 
 def _complete(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
+    with parts.database.read() as connection:
+        if drafts.load(connection, begun.draft_id).state is not DraftState.DRAFTING:
+            return  # stopped, discarded or finished by another click before this one began
     try:
         made = drafting.make_draft(parts, DraftKind.AGENDA, begun.brief, engine, begun.prompt, watch)
     except Exception as error:  # whatever it was, the draft says how it ended and can be tried again

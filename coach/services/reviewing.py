@@ -197,6 +197,7 @@ def discard(parts: Parts, actor: str, draft_id: str) -> None:
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
         drafts.discard(connection, parts.now(), draft_id, actor)
+    parts.jobs.stop(draft_id)
 
 
 def find_mine(parts: Parts, actor: str, draft_id: str) -> StoredDraft:

@@ -74,6 +74,8 @@ def finish(
     new: NewRevision,
 ) -> None:
     """Keep what an engine made as the draft's first revision, for review."""
+    if draft_row(connection, draft_id).failure == Outcome.CANCELLED:
+        return  # somebody stopped it while it was under way
     restart(connection, at, draft_id)  # another click on the same request may have failed meanwhile
     row = draft_row(connection, draft_id)
     if row.state != DraftState.DRAFTING:

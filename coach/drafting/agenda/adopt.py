@@ -6,9 +6,13 @@ Whatever a model returns, an agenda that leaves here accounts for every goal, ke
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from pydantic import ValidationError
 
 from coach.domain.agenda import AgendaContent, AgendaItem, LeftForLater
 from coach.domain.guidance import Citation
+from coach.domain.outcomes import Outcome
 from coach.drafting.agenda.account import missing_facts
 from coach.drafting.agenda.compose import carried_actions, close_lines, how_later
 from coach.drafting.agenda.grounding import best_sentence
@@ -16,6 +20,8 @@ from coach.drafting.agenda.material import Material
 from coach.drafting.agenda.times import share, usable
 from coach.drafting.agenda.topics import SessionKind
 from coach.drafting.agenda.wire import WireAgenda, WireItem
+from coach.drafting.watch import failed
+from coach.language.folding import visible
 from coach.language.private import Private, private_kind
 from coach.language.sentences import shorten
 
@@ -25,6 +31,8 @@ UNFIT = {
     Private.JUDGEMENT: "it judges a person",
     Private.HEALTH: "it is about health or private life",
     Private.INSTRUCTION: "it reads as an instruction to software",
+    Private.DISCLOSURE: "it reads as a disclosure, which belongs with a person",
+    Private.CONFIDENCE: "it reads as said in confidence",
 }
 
 
@@ -40,11 +48,11 @@ class Adopted:
 def problems_of(wire: WireAgenda) -> list[str]:
     """Return what makes a well-formed answer unusable, in words that a model can mend it by."""
     found = []
-    if not wire.purpose.strip():
+    if not visible(wire.purpose).strip():
         found.append("purpose is empty")
     if not 1 <= len(wire.items) <= MOST_ITEMS:
         found.append(f"items should be 1 to {MOST_ITEMS}, not {len(wire.items)}")
-    if any(not item.title.strip() for item in wire.items):
+    if any(not visible(item.title).strip() for item in wire.items):
         found.append("an item has no title")
     if any(not 1 <= item.minutes <= 480 for item in wire.items):
         found.append("minutes should be whole numbers from 1 up")
@@ -54,7 +62,14 @@ def problems_of(wire: WireAgenda) -> list[str]:
 
 
 def adopt(wire: WireAgenda, shown: Material) -> Adopted:
-    """Return a model's agenda as content for review."""
+    """Return a model's agenda as content for review; raise EngineFailed where even so it is none."""
+    try:
+        return _adopt(wire, shown)
+    except ValidationError:
+        raise failed(Outcome.WRONG_SHAPE) from None
+
+
+def _adopt(wire: WireAgenda, shown: Material) -> Adopted:
     desk = _Desk(shown)
     items = desk.items(wire.items)
     brief = shown.plan.brief
@@ -71,6 +86,11 @@ def adopt(wire: WireAgenda, shown: Material) -> Adopted:
     return Adopted(content, tuple(desk.citations), tuple(dict.fromkeys(desk.changed)))
 
 
+# Marks of Markdown, but never the blanks (____); and placeholders whose brackets the model forgot.
+_MARKUP = re.compile(r"\*\*|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|^#+\s*|^[-*•]\s+")
+_BARE = re.compile(r"(?<![\[\w])(?:MENTOR|MENTEE|(?:PERSON|EMAIL|PHONE|LINK|ID)[_ ]\d+)(?![\]\w])")
+
+
 @dataclass
 class _Desk:
     """Where one answer is read line by line; notes what it changed."""
@@ -80,15 +100,26 @@ class _Desk:
     changed: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def unfit(self) -> frozenset[Private]:
+        """Return what may not stand in this agenda: not what the pair itself agreed on, nor, in a first session, its confidences."""
+        brief = self.shown.plan.brief
+        agreed = [words for goal in brief.goals for words in (goal.title, goal.measure)] + [a.text for a in brief.actions]
+        fit = {private_kind(words) for words in agreed}
+        if self.shown.plan.kind is SessionKind.FIRST:
+            fit |= {Private.CONFIDENCE}
+        return frozenset(UNFIT.keys() - fit)
+
     def line(self, text: str, limit: int) -> str:
         """Return one line as people read it; empty where it may not stand in a shared agenda."""
         names = self.shown.pseudonyms
+        text = _BARE.sub(r"[\g<0>]", text)
         for strange in names.unknown(text):
             self.changed.append(f"The model wrote {strange}, who is nobody here; a blank stands there now.")
             text = text.replace(strange, "____")
-        plain = " ".join(names.restore(re.sub(r"\*\*|__(?=\w)|(?<=\w)__|^#+\s*|^[-*•]\s+", "", text)).split())
+        plain = " ".join(visible(names.restore(_MARKUP.sub("", text))).split())
         kind = private_kind(plain)
-        if kind in UNFIT:
+        if kind in self.unfit:
             self.changed.append(f"Left out of what the model wrote: “{shorten(plain, 200)}”, because {UNFIT[kind]}.")
             return ""
         return shorten(plain, limit) if len(plain) > limit else plain
