@@ -1,11 +1,13 @@
 """A programme is set up once, by whoever may, and keeps what protects the people in it; its coordinator sees no word of theirs."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from coach.domain.access import ProgrammeAct, may_in_programme
 from coach.domain.members import PersonDetails
@@ -15,6 +17,7 @@ from coach.errors import AccessDenied, EditConflict, InputRefused
 from coach.services import help as helping
 from coach.services.accounting import verify_audit
 from coach.services.coordinating import change_programme, my_programme, set_up
+from coach.services.figures import EVERY_DAYS, RUN_DAYS
 from coach.services.health import overview
 from coach.services.parts import Parts
 from coach.services.people import add_person, change_pair
@@ -161,6 +164,13 @@ def met(parts: Parts, pair_id: str, days_ago: int, held: bool = True) -> None:
         programmes.insert(connection, "session", [row | {"last": False, "held": held, "focus": "", "summary": ""}])
 
 
+def bands(parts: Parts, coordinator: str) -> list[str]:
+    """Return the bands that the overview shows."""
+    found = overview(parts, coordinator).figures
+    assert found is not None
+    return [str(figure.band) for figure in found.shown]
+
+
 def test_an_overview_names_who_has_no_pair_who_has_not_signed_and_whose_review_is_past(parts: Parts) -> None:
     rosa = founded(parts)
     (pair_id,) = several_pairs(parts, rosa.id, 1)
@@ -188,9 +198,7 @@ def test_a_small_programme_is_told_that_there_are_no_figures(parts: Parts) -> No
     rosa = founded(parts)
     for pair_id in several_pairs(parts, rosa.id, 2 * LEAST - 1)[:LEAST]:
         met(parts, pair_id, 3)
-    found = overview(parts, rosa.id)
-    assert not found.enough
-    assert {figure.band for figure in found.figures} == {None}
+    assert overview(parts, rosa.id).figures is None
 
 
 def test_a_figure_is_a_band_once_as_many_pairs_do_as_do_not(parts: Parts) -> None:
@@ -199,11 +207,15 @@ def test_a_figure_is_a_band_once_as_many_pairs_do_as_do_not(parts: Parts) -> Non
     for pair_id in pairs[: LEAST - 1]:
         met(parts, pair_id, 21)
     met(parts, pairs[LEAST], 22)
-    assert {figure.band for figure in overview(parts, rosa.id).figures} == {None}
     met(parts, pairs[LEAST - 1], 0)
-    found = overview(parts, rosa.id)
-    assert found.enough
-    assert [str(figure.band) for figure in found.figures] == ["5-9", "None", "None"]
+    assert bands(parts, rosa.id) == ["5-9", "None", "None"]
+
+
+def test_four_pairs_are_too_few_for_a_figure(parts: Parts) -> None:
+    rosa = founded(parts)
+    for pair_id in several_pairs(parts, rosa.id, 2 * LEAST)[: LEAST - 1]:
+        met(parts, pair_id, 21)
+    assert bands(parts, rosa.id) == ["None"] * 3
 
 
 def test_a_planned_session_that_is_past_is_no_next_session(parts: Parts) -> None:
@@ -213,14 +225,14 @@ def test_a_planned_session_that_is_past_is_no_next_session(parts: Parts) -> None
             met(parts, pair_id, -place, held=False)
         elif place == LEAST:
             met(parts, pair_id, 1, held=False)
-    assert [str(figure.band) for figure in overview(parts, rosa.id).figures] == ["None", "5-9", "None"]
+    assert bands(parts, rosa.id) == ["None", "5-9", "None"]
 
 
 def test_a_raised_minimum_holds_figures_back(parts: Parts) -> None:
     rosa = founded(parts, minimum_group=6)
     for pair_id in several_pairs(parts, rosa.id, 12)[:5]:
         met(parts, pair_id, 1)
-    assert {figure.band for figure in overview(parts, rosa.id).figures} == {None}
+    assert bands(parts, rosa.id) == ["None"] * 3
 
 
 def test_pairs_that_have_ended_or_not_begun_count_in_no_figure(parts: Parts) -> None:
@@ -230,8 +242,77 @@ def test_pairs_that_have_ended_or_not_begun_count_in_no_figure(parts: Parts) -> 
         met(parts, pair_id, 1)
     over = running(parts).model_copy(update={"review": None, "ends": parts.today() - timedelta(days=1)})
     change_pair(parts, rosa.id, pairs[0], over)
-    found = overview(parts, rosa.id)
-    assert (found.enough, {figure.band for figure in found.figures}) == (False, {None})
+    assert overview(parts, rosa.id).figures is None
+
+
+def test_a_pair_counts_once_it_has_run_for_three_weeks(parts: Parts) -> None:
+    rosa = founded(parts)
+    pairs = several_pairs(parts, rosa.id, 2 * LEAST)
+    young = running(parts).model_copy(update={"starts": parts.today() - timedelta(days=RUN_DAYS - 1)})
+    change_pair(parts, rosa.id, pairs[0], young)
+    assert overview(parts, rosa.id).figures is None
+    change_pair(parts, rosa.id, pairs[0], young.model_copy(update={"starts": parts.today() - timedelta(days=RUN_DAYS)}))
+    assert overview(parts, rosa.id).figures is not None
+
+
+def after(parts: Parts, days: int) -> Parts:
+    """Return the same parts, so many days later."""
+    return replace(parts, now=lambda: parts.now() + timedelta(days=days))
+
+
+def halves_of_a_programme(parts: Parts, count: int = 2 * LEAST) -> tuple[str, list[str]]:
+    """Return a coordinator and the pairs of their programme, of which five have met."""
+    rosa = founded(parts).id
+    pairs = several_pairs(parts, rosa, count)
+    for pair_id in pairs[:LEAST]:
+        met(parts, pair_id, 1)
+    return rosa, pairs
+
+
+def test_changing_one_pairs_dates_back_and_forth_moves_no_figure(parts: Parts) -> None:
+    rosa, pairs = halves_of_a_programme(parts, 2 * LEAST + 1)
+    first = overview(parts, rosa).figures
+    over = running(parts).model_copy(update={"review": None, "ends": parts.today() - timedelta(days=1)})
+    assert first is not None and first.shown[0].band == (5, 9)
+    for later in (0, EVERY_DAYS, 3 * EVERY_DAYS):
+        for pair_id in (pairs[0], pairs[-1]):
+            change_pair(parts, rosa, pair_id, over)
+            assert overview(after(parts, later), rosa).figures == first
+            change_pair(parts, rosa, pair_id, running(parts))
+        assert overview(after(parts, 0), rosa).figures == first
+
+
+def test_figures_about_the_same_pairs_are_taken_anew_after_four_weeks(parts: Parts) -> None:
+    rosa, _ = halves_of_a_programme(parts)
+    first = overview(parts, rosa).figures
+    assert overview(after(parts, EVERY_DAYS - 1), rosa).figures == first
+    again = overview(after(parts, EVERY_DAYS), rosa).figures
+    assert again is not None and again.taken_on == parts.today() + timedelta(days=EVERY_DAYS)
+    assert [figure.band for figure in again.shown] == [None] * 3
+    programme = my_programme(parts, rosa)
+    assert acts(parts, programme.id).count("figures.taken") == 2
+
+
+def test_figures_that_were_taken_can_be_neither_changed_nor_replaced_nor_removed(parts: Parts) -> None:
+    rosa, _ = halves_of_a_programme(parts)
+    before = overview(parts, rosa).figures
+    for sql in (
+        "UPDATE health_figures SET bands = '{}'",
+        "DELETE FROM health_figures",
+        "INSERT INTO health_figures SELECT programme_id, number, taken_on, pairs, '{}' FROM health_figures",
+        "INSERT INTO health_figures SELECT programme_id, number + 2, taken_on, pairs, '{}' FROM health_figures",
+    ):
+        with pytest.raises(DBAPIError), parts.database.write() as connection:
+            connection.execute(text(sql))
+    assert overview(parts, rosa).figures == before
+
+
+def test_the_sample_shows_figures_as_soon_as_it_is_opened(parts: Parts, showcase: Showcase) -> None:
+    with parts.database.read() as connection:
+        (coordinator,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
+    found = overview(parts, coordinator.id).figures
+    assert found is not None and found.taken_on == parts.today()
+    assert any(figure.band for figure in found.shown)
 
 
 def test_the_overview_of_a_coordinator_holds_no_word_of_what_pairs_write(parts: Parts, showcase: Showcase) -> None:

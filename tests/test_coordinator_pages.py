@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach.domain.days import in_words
 from coach.domain.people import RoleName
 from coach.services import help as helping
 from coach.services.coordinating import change_programme, my_programme
@@ -129,7 +130,7 @@ def test_the_overview_shows_what_waits_and_leads_there(app: AppTest, parts: Part
         "1 pair is past its review date",
     ):
         assert line in shown
-    assert "No figures are shown: they need 10 running pairs" in shown
+    assert "No figures are shown: they need 10 pairs" in shown
     assert "I would like another match." not in shown + html(app)
     click(app, "decide_calls")
     assert "I would like another match." in html(app)
@@ -147,6 +148,7 @@ def test_figures_appear_as_bands_with_a_table_behind(app: AppTest, parts: Parts,
     assert not app.exception
     assert "met in the last 21 days" in html(app)
     assert "cannot be shown" in html(app)
+    assert f"These figures are of {in_words(parts.today())}. They change at most every four weeks" in said(app)
     assert showcase.pair.mentor.name not in said(app)
 
 

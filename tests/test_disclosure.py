@@ -3,9 +3,10 @@
 from itertools import combinations
 
 from hypothesis import given
+from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
-from coach.themes.disclosure import BANDS, LEAST, Couple, band_of, distinct, shown
+from coach.themes.disclosure import BANDS, LEAST, Couple, band_of, distinct, may_publish, shown
 
 PEOPLE = [f"p{i}" for i in range(9)]
 couples = st.lists(st.tuples(st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)).filter(lambda c: c[0] != c[1]), max_size=9)
@@ -20,6 +21,7 @@ def strangers(count: int, start: int = 0) -> list[Couple]:
 # How many a cell counts
 
 
+@bounded(deadline=None)  # the first one with shared people loads the library that matches them
 @given(couples)
 def test_a_cell_counts_the_largest_number_of_pairs_that_share_no_person(cell: list[Couple]) -> None:
     def share_none(chosen: tuple[Couple, ...]) -> bool:
@@ -104,3 +106,28 @@ def test_a_larger_count_never_has_a_lower_band(one: int, another: int) -> None:
     low, high = sorted((one, another))
     bands = [-1 if (band := band_of(count)) is None else BANDS.index(band) for count in (low, high)]
     assert bands == sorted(bands)
+
+
+# One publication beside another
+
+pair_sets = st.frozensets(st.sampled_from([f"pair{i}" for i in range(12)]))
+
+
+@given(pair_sets, st.lists(pair_sets, max_size=4))
+def test_whatever_is_published_is_about_the_same_pairs_as_each_earlier_time_or_about_five_others(
+    now: frozenset[str], earlier: list[frozenset[str]]
+) -> None:
+    assert may_publish(now, earlier) == all(len(now - before) + len(before - now) not in range(1, LEAST) for before in earlier)
+
+
+@given(pair_sets, pair_sets, st.lists(pair_sets, max_size=3))
+def test_an_earlier_publication_more_never_allows_what_was_refused(
+    now: frozenset[str], another: frozenset[str], earlier: list[frozenset[str]]
+) -> None:
+    assert may_publish(now, earlier) or not may_publish(now, [*earlier, another])
+
+
+@given(pair_sets, st.sampled_from(["pair0", "other"]))
+def test_one_pair_more_or_less_is_never_published(now: frozenset[str], one: str) -> None:
+    assert may_publish(now, [now])
+    assert not may_publish(now ^ {one}, [now])

@@ -2,28 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from coach.domain.access import ProgrammeAct
 from coach.domain.members import Member
 from coach.domain.pairs import PairSeen, Standing
 from coach.domain.people import Programme, RoleName
+from coach.services.figures import Figures, due, latest, take
 from coach.services.parts import Parts
 from coach.services.people import PeopleAndPairs, seen_by
 from coach.services.programme_access import programme_for
 from coach.store import help as calls
-from coach.store import pairs
-from coach.themes.disclosure import LEAST, Band, distinct, shown
-
-SILENT_DAYS = 21  # nobody should go longer without meeting
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure about the running pairs; its band is None where it cannot be shown, whatever the reason."""
-
-    says: str
-    band: Band | None
 
 
 @dataclass(frozen=True)
@@ -38,8 +27,7 @@ class Overview:
     calls_for_help: int
     current: tuple[PairSeen, ...]  # planned or running
     nobody_yet: bool
-    figures: tuple[Figure, ...]
-    enough: bool
+    figures: Figures | None  # as they were taken last; None before there were ever pairs enough
 
     @property
     def decisions(self) -> int:
@@ -53,17 +41,10 @@ def overview(parts: Parts, actor: str) -> Overview:
     with parts.database.read() as connection:
         programme = programme_for(connection, actor, ProgrammeAct.SEE_HEALTH)
         seen = seen_by(connection, programme)
-        met = pairs.met_since(connection, programme.id, today - timedelta(days=SILENT_DAYS))
-        ahead = pairs.with_a_session_ahead(connection, programme.id, today)
         open_calls = sum(call.closed_on is None for call in calls.requests_of(connection, programme.id))
+        figures, is_due = latest(connection, programme), due(connection, programme, today)
     running = tuple(p for p in seen.pairs if p.standing(today) is Standing.RUNNING)
     current = tuple(p for p in seen.pairs if p.standing(today) is not Standing.OVER)
-    signed = frozenset(p.id for p in running if p.signed)
-    cells = (
-        (f"met in the last {SILENT_DAYS} days", met),
-        ("have a next session planned", ahead),
-        ("have signed their agreement", signed),
-    )
     return Overview(
         programme=programme,
         today=today,
@@ -73,9 +54,7 @@ def overview(parts: Parts, actor: str) -> Overview:
         calls_for_help=open_calls,
         current=current,
         nobody_yet=len(seen.members) < 2,
-        figures=tuple(Figure(says, _band(running, ids, programme.minimum_group)) for says, ids in cells),
-        # Below two groups of the minimum, no cell and its remainder can both reach it.
-        enough=distinct(_couples(running)) >= 2 * max(LEAST, programme.minimum_group),
+        figures=take(parts, actor) if is_due else figures,
     )
 
 
@@ -88,12 +67,3 @@ def _without_pair(seen: PeopleAndPairs, current: Iterable[PairSeen]) -> Iterable
         lone_mentee = RoleName.MENTEE in member.roles and member.person.id not in mentored
         if lone_mentor or lone_mentee:
             yield member
-
-
-def _band(running: Iterable[PairSeen], ids: frozenset[str], minimum: int) -> Band | None:
-    running = tuple(running)
-    return shown(_couples(p for p in running if p.id in ids), _couples(running), minimum)
-
-
-def _couples(some: Iterable[PairSeen]) -> tuple[tuple[str, str], ...]:
-    return tuple((pair.mentor.id, pair.mentee.id) for pair in some)

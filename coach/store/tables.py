@@ -59,6 +59,7 @@ person = Table(
     Column("region", Text, nullable=False),
     Column("email", String(320), nullable=False, unique=True),
     Column("welcomed", Date),
+    Column("identity", String(300), unique=True, index=True),  # who an identity provider says this is, from the first sign-in on
 )
 
 role = Table(
@@ -78,6 +79,7 @@ pair = Table(
     Column("starts", Date, nullable=False),
     Column("review", Date),
     Column("ends", Date),
+    Column("ended", Date),  # the day on which its coordinator ended it, whatever had been agreed
     CheckConstraint("mentor_id <> mentee_id", name="two_people"),
 )
 
@@ -232,6 +234,17 @@ help_request = Table(
     Column("reach", Text, nullable=False),
     Column("sent_on", Date, nullable=False),
     Column("closed_on", Date),
+)
+
+health_figures = Table(
+    "health_figures",  # what a coordinator was shown, frozen; `pairs` is for comparing only and never shown
+    metadata,
+    Column("programme_id", ForeignKey("programme.id"), primary_key=True),
+    Column("number", Integer, CheckConstraint("number >= 1", name="number"), primary_key=True, autoincrement=False),
+    Column("taken_on", Date, nullable=False),
+    Column("pairs", JSON, nullable=False),
+    Column("bands", JSON, nullable=False),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a number behind its key
 )
 
 prompt_override = Table(

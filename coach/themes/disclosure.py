@@ -5,7 +5,7 @@ on, as a band, and only where the pairs outside it reach the minimum too: "all b
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 Couple = tuple[str, str]  # the ids of a pair's two people
@@ -50,6 +50,14 @@ def shown(cell: Collection[Couple], everything: Collection[Couple], minimum: int
     rest = [couple for couple in everything if frozenset(couple) not in inside]
     count = distinct(cell)
     return band_of(count) if count >= least and distinct(rest) >= least else None
+
+
+def may_publish(now: frozenset[str], earlier: Sequence[frozenset[str]]) -> bool:
+    """Tell whether figures about these pairs may stand beside the earlier ones: about the same pairs, or about at least five others.
+
+    Two sets that differ by fewer would let a reader take one figure from the other and be left with those few.
+    """
+    return all(now == before or len(now ^ before) >= LEAST for before in earlier)
 
 
 def _largest_matching(couples: Collection[frozenset[str]]) -> int:

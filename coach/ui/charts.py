@@ -8,7 +8,7 @@ import altair as alt
 
 from coach.domain.pairs import PairSeen
 from coach.domain.people import Programme
-from coach.services.health import Figure
+from coach.services.figures import Figure
 
 Layers = alt.LayerChart | alt.FacetChart
 

@@ -89,21 +89,23 @@ def _objectives(found: Overview) -> None:
 def _health(found: Overview) -> None:
     least = found.programme.minimum_group
     st.subheader("How the programme does")
-    if not found.enough:
+    if found.figures is None:
         st.info(
-            f"No figures are shown: they need {2 * least} running pairs that share nobody, so that a figure never points at one pair. "
+            f"No figures are shown: they need {2 * least} pairs that share nobody and have run for three weeks, so that a figure never points at one pair. "
             "With fewer, ask each person yourself once a month how it goes, and let them tell you what they like.",
             icon=":material/visibility_off:",
         )
         return
-    if any(figure.band for figure in found.figures):
-        st.altair_chart(charts.bands(found.figures), alt="For each figure the band of pairs that it stands for.")
+    figures, day = found.figures.shown, in_words(found.figures.taken_on)
+    if any(figure.band for figure in figures):
+        st.altair_chart(charts.bands(figures), alt="For each figure the band of pairs that it stands for.")
     else:
-        st.text("Today every figure stands for too few pairs, or for nearly all of them, to be shown.")
-    with st.expander("The figures as a table", expanded=not any(figure.band for figure in found.figures)):
-        st.html(table_html(("Pairs that", "How many"), [(f.says, str(f.band) if f.band else "cannot be shown") for f in found.figures]))
+        st.text("Every figure stands for too few pairs, or for nearly all of them, to be shown.")
+    with st.expander("The figures as a table", expanded=not any(figure.band for figure in figures)):
+        st.html(table_html(("Pairs that", "How many"), [(f.says, str(f.band) if f.band else "cannot be shown") for f in figures]))
     st.caption(
-        f"A figure counts pairs that share no person, and is shown only where at least {least} such pairs do and at least {least} do not. "
+        f"These figures are of {day}. They change at most every four weeks, so that no two of them tell of a single pair. "
+        f"A figure counts pairs that share no person and have run for three weeks, and is shown only where at least {least} such pairs do and at least {least} do not. "
         "“Cannot be shown” may mean few, none or nearly all."
     )
 

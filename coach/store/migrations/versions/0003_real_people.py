@@ -1,4 +1,4 @@
-"""What a real programme needs: agreed goals, versions of an agreement, calls for help, prompts of its own, how a draft failed."""
+"""What a real programme needs: agreed goals, versions of an agreement, calls for help, prompts of its own, frozen figures, how a draft failed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,12 +11,26 @@ depends_on = None
 # Words sort by code point on PostgreSQL as on SQLite, whatever the language of its database.
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
+# Each trigger: its name, when it fires, under which condition it refuses, and what it says.
+REFUSALS = (
+    ("figures_are_insert_only", "BEFORE UPDATE ON health_figures", "1 = 1", "figures that were taken are never changed"),
+    ("figures_are_kept", "BEFORE DELETE ON health_figures", "1 = 1", "figures that were taken are never deleted"),
+    (
+        "figures_follow_the_last",
+        "BEFORE INSERT ON health_figures",
+        "NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM health_figures WHERE programme_id = NEW.programme_id)",
+        "figures are numbered without gaps",
+    ),
+)
+
 KINDS = "kind IN ('agenda', 'feedback', 'summary', 'reflection', 'themes')"
 
 
 def upgrade() -> None:
     """Add columns and tables; goals that exist were agreed by both when their pair started."""
     op.add_column("person", sa.Column("welcomed", sa.Date(), nullable=True))
+    op.add_column("person", sa.Column("identity", sa.String(length=300), nullable=True))
+    op.create_index(op.f("ix_person_identity"), "person", ["identity"], unique=True)
     op.add_column("agreement", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("draft", sa.Column("failure", sa.String(length=40), nullable=True))
     for name in ("mentor_agreed", "mentee_agreed"):
@@ -53,3 +67,40 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_secret")),
     )
+    _freeze_figures()
+
+
+def _freeze_figures() -> None:
+    op.create_table(
+        "health_figures",
+        sa.Column("programme_id", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=False),
+        sa.Column("pairs", sa.JSON(), nullable=False),
+        sa.Column("bands", sa.JSON(), nullable=False),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_health_figures_number")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"], name=op.f("fk_health_figures_programme_id")),
+        sa.PrimaryKeyConstraint("programme_id", "number", name=op.f("pk_health_figures")),
+        sqlite_with_rowid=False,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        _guard_postgresql()
+    else:
+        _guard_sqlite()
+
+
+def _guard_sqlite() -> None:
+    for name, event, refused, message in REFUSALS:
+        op.execute(f"CREATE TRIGGER {name} {event} WHEN {refused} BEGIN SELECT RAISE(ABORT, '{message}'); END")
+
+
+def _guard_postgresql() -> None:
+    bind = op.get_bind()
+    schema = bind.dialect.identifier_preparer.quote(bind.exec_driver_sql("SELECT current_schema()").scalar_one())
+    for name, event, refused, message in REFUSALS:
+        refusal = f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'"
+        body = f"BEGIN IF {refused} THEN {refusal}; END IF; {'RETURN OLD' if ' DELETE ' in event else 'RETURN NEW'}; END"
+        op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $$ {body} $$")
+        op.execute(f"CREATE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        if " DELETE " in event:
+            op.execute(f"CREATE TRIGGER {name}_whole {event.replace('DELETE', 'TRUNCATE')} EXECUTE FUNCTION {name}()")
