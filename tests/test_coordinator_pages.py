@@ -220,7 +220,7 @@ def test_a_pair_is_made_changed_and_ended(app: AppTest, parts: Parts, coordinato
     app.selectbox(key="change_which").select(pair.id).run()
     click(app, "change_pair")
     click(app, "end_pair")
-    assert people_and_pairs(parts, coordinator).pairs[0].ends == parts.today()
+    assert people_and_pairs(parts, coordinator).pairs[0].ended == parts.today()
 
 
 # The import

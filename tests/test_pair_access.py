@@ -47,19 +47,20 @@ ON_A_PAIR: dict[str, Call] = {
     "sessions_of_pair": planning.sessions_of_pair,
     "plan_session": lambda parts, actor, pair: planning.plan_session(parts, actor, pair, a_slot(parts)),
     "own_pair": lambda parts, actor, pair: inside(parts, lambda c: belonging.own_pair(c, actor, pair)),
+    "open_pair": lambda parts, actor, pair: inside(parts, lambda c: belonging.open_pair(c, actor, pair, parts.today())),
 }
 ON_A_GOAL: dict[str, Call] = {
     "change_goal": lambda parts, actor, goal_id: agreeing.change_goal(parts, actor, goal(goal_id), WORDING),
     "agree_goal": lambda parts, actor, goal_id: agreeing.agree_goal(parts, actor, goal(goal_id)),
     "take_back_yes": agreeing.take_back_yes,
     "remove_goal": lambda parts, actor, goal_id: agreeing.remove_goal(parts, actor, goal(goal_id)),
-    "own_goal": lambda parts, actor, goal_id: inside(parts, lambda c: belonging.own_goal(c, actor, goal_id)),
+    "open_goal": lambda parts, actor, goal_id: inside(parts, lambda c: belonging.open_goal(c, actor, goal_id, parts.today())),
 }
 ON_A_PLAN: dict[str, Call] = {
     "move_session": lambda parts, actor, session: planning.move_session(parts, actor, session, a_slot(parts)),
     "call_off_session": planning.call_off_session,
     "mark_held": planning.mark_held,
-    "own_session": lambda parts, actor, session: inside(parts, lambda c: belonging.own_session(c, actor, session)),
+    "open_session": lambda parts, actor, session: inside(parts, lambda c: belonging.open_session(c, actor, session, parts.today())),
 }
 FOR_HELP: dict[str, Call] = {
     "programme_to_ask": lambda parts, actor, _: help.programme_to_ask(parts, actor),

@@ -13,7 +13,7 @@ from coach.domain.people import RoleName
 from coach.domain.sessions import Goal
 from coach.services import agreeing, help, planning
 from coach.services.parts import Parts
-from coach.store import programmes
+from coach.store import pairs, programmes
 from tests.conftest import Showcase
 from tests.processes import ROOT
 from tests.test_pages import html, said, signed_in
@@ -368,6 +368,36 @@ def test_a_day_before_the_pair_started_is_refused_and_stays_typed(app: AppTest, 
     click(app, "save_session")
     assert "Your pair starts on" in said(app.error)
     assert field(app, "Day").value == date(2020, 1, 1)
+
+
+# A pair that is over
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+@pytest.mark.parametrize("part", ["agreement", "goals", "sessions"])
+def test_a_pair_that_was_ended_is_shown_with_the_day_and_no_way_to_change_it(
+    app: AppTest, parts: Parts, showcase: Showcase, who: str, part: str
+) -> None:
+    proposed(parts, showcase, showcase.mentor)
+    with parts.database.write() as connection:
+        pairs.end(connection, showcase.pair.id, parts.today())
+    on_page(app, getattr(showcase, who), "pair", part=part)
+    assert "Your pair ended on" in said(app.info)
+    assert not {
+        key for key in keys(app) if key.startswith(("sign_a", "change_", "start_", "propose_", "yes_", "take_", "plan_", "move_", "call_"))
+    } - {"change_person"}
+    assert {"agreement": "Signed by you both", "goals": "Agreed by you both", "sessions": "Session 4"}[part] in html(app)
+
+
+@pytest.mark.parametrize("who", ["mentor", "mentee"])
+def test_today_says_of_a_pair_that_was_ended_when_and_leads_to_nothing_new(
+    app: AppTest, parts: Parts, showcase: Showcase, who: str
+) -> None:
+    with parts.database.write() as connection:
+        pairs.end(connection, showcase.pair.id, parts.today())
+    signed_in(app, getattr(showcase, who))
+    assert "Your pair ended on" in said(app.markdown)
+    assert not {key for key in keys(app) if key.startswith(("prepare_", "agenda_", "mend_"))}
 
 
 # Ask for help

@@ -203,14 +203,23 @@ def test_a_pair_ends_today_without_fault_and_the_two_can_be_matched_again_later(
     pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
     end_pair(parts, coordinator, pair)
     (ended,) = people_and_pairs(parts, coordinator).pairs
-    assert (ended.ends, ended.review) == (parts.today(), None)
-    assert ended.standing(parts.today() + timedelta(days=1)) is Standing.OVER
-    assert acts(parts, pair) == ["pair.made", "pair.ended"]
-    yesterday = parts.today() - timedelta(days=1)
-    change_pair(parts, coordinator, pair, PairDates(starts=yesterday, ends=yesterday))
+    agreed = running(parts)
+    assert (ended.ended, ended.starts, ended.review, ended.ends) == (parts.today(), agreed.starts, agreed.review, agreed.ends)
+    assert ended.standing(parts.today()) is Standing.OVER
     with pytest.raises(InputRefused, match="has ended already"):
         end_pair(parts, coordinator, pair)
+    with pytest.raises(InputRefused, match="so its dates stay"):
+        change_pair(parts, coordinator, pair, running(parts))
+    assert acts(parts, pair) == ["pair.made", "pair.ended"]
     assert make_pair(parts, coordinator, mentor, mentee, running(parts)) != pair
+
+
+def test_whoever_was_in_a_pair_that_ended_can_lose_the_role_at_once(parts: Parts, coordinator: str) -> None:
+    mentor, mentee = mentor_and_mentee(parts, coordinator)
+    pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
+    end_pair(parts, coordinator, pair)
+    change_person(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
+    assert roles_of(parts, mentor) == {RoleName.MENTEE}
 
 
 def test_a_pair_that_has_not_begun_can_be_ended_too(parts: Parts, coordinator: str) -> None:
@@ -218,7 +227,7 @@ def test_a_pair_that_has_not_begun_can_be_ended_too(parts: Parts, coordinator: s
     pair = make_pair(parts, coordinator, mentor, mentee, PairDates(starts=parts.today() + timedelta(days=9)))
     end_pair(parts, coordinator, pair)
     (ended,) = people_and_pairs(parts, coordinator).pairs
-    assert (ended.starts, ended.ends) == (parts.today(), parts.today())
+    assert ended.standing(parts.today()) is Standing.OVER
 
 
 @given(

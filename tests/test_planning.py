@@ -265,8 +265,14 @@ def test_a_pair_stands_where_its_next_step_is(
 
 
 @given(some_sessions)
-def test_a_pair_with_a_planned_session_is_never_finished(sessions: list[Session]) -> None:
-    assert not (planned(sessions) and is_finished(sessions, STARTS, DAY))
+def test_a_pair_with_a_planned_session_has_not_met_for_the_last_time(sessions: list[Session]) -> None:
+    assert not (planned(sessions) and is_finished(sessions))
+
+
+@given(some_sessions, st.booleans())
+def test_a_pair_that_was_ended_is_at_its_finish_at_once_whatever_was_planned(sessions: list[Session], signed: bool) -> None:
+    ended = a_pair(signed=signed).model_copy(update={"ended": DAY})
+    assert step_of(ended, (), sessions, False, DAY) is Step.FINISH
 
 
 def test_a_pair_that_never_planned_is_told_to_plan_and_not_that_all_is_held(parts: Parts, showcase: Showcase) -> None:

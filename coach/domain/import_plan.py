@@ -210,7 +210,7 @@ def _is_this_one(pair: PairSeen, row: PersonRow, today: date) -> bool:
 
 def _ended(row: PersonRow, before: Sequence[PairSeen]) -> str | None:
     """Return why two people whose pair has ended do not start again by an old list."""
-    last = max((pair.ends for pair in before if pair.ends is not None), default=None)
+    last = max((pair.last_day for pair in before if pair.last_day is not None), default=None)
     if last is None or (row.dates.starts is not None and row.dates.starts > last):
         return None
     return f"They were a pair until {last.isoformat()}; to start again, give a later start."

@@ -22,7 +22,7 @@ class Step(StrEnum):
 
 def step_of(pair: Pair, goals: Sequence[Goal], sessions: Sequence[Session], has_agenda: bool, today: date) -> Step:
     """Return the step that a pair is at; goals may stay open until its first session, where they are talked over."""
-    if is_finished(sessions, pair.ends, today):
+    if pair.over_since(today) or is_finished(sessions):
         return Step.FINISH
     signed = pair.agreement is not None and pair.agreement.signed
     met = bool(held(sessions))

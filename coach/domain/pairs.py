@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from coach.domain.days import in_living_memory, months_after
-from coach.domain.people import Person, Programme
+from coach.domain.people import Person, Programme, over_since
 
 USUAL_MONTHS = 6  # six sessions in six months
 
@@ -52,13 +52,19 @@ class PairSeen(BaseModel):
     starts: date
     review: date | None
     ends: date | None
+    ended: date | None
     signed: bool
 
     def standing(self, today: date) -> Standing:
-        """Return where the pair is between its dates; its last day still counts."""
-        if self.ends is not None and self.ends < today:
+        """Return where the pair is between its dates; its last day still counts, unless it was ended."""
+        if over_since(self.ended, self.ends, today) is not None:
             return Standing.OVER
         return Standing.RUNNING if self.starts <= today else Standing.PLANNED
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the day on which the pair was ended, or is to end."""
+        return self.ended or self.ends
 
     @property
     def people(self) -> frozenset[str]:

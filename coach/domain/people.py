@@ -84,4 +84,16 @@ class Pair(BaseModel):
     starts: date
     review: date | None = None
     ends: date | None = None
+    ended: date | None = None
     agreement: Agreement | None = None
+
+    def over_since(self, today: date) -> date | None:
+        """Return the day on which the pair ended, or None while it is not over; from then on it is only read."""
+        return over_since(self.ended, self.ends, today)
+
+
+def over_since(ended: date | None, ends: date | None, today: date) -> date | None:
+    """Return the day on which a pair ended: at once where somebody ended it, else when its last day has passed."""
+    if ended is not None:
+        return ended
+    return ends if ends is not None and ends < today else None

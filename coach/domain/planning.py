@@ -51,11 +51,10 @@ def held(sessions: Iterable[Session]) -> tuple[Session, ...]:
     return tuple(sorted((s for s in sessions if s.held), key=lambda s: (s.on, s.number)))
 
 
-def is_finished(sessions: Iterable[Session], ends: date | None, today: date) -> bool:
-    """Tell whether a pair has met for the last time: nothing is planned, and its last session or its last day is over."""
+def is_finished(sessions: Iterable[Session]) -> bool:
+    """Tell whether a pair has met for the last time: its last session was held, and nothing is planned."""
     known = tuple(sessions)
-    over = any(s.last for s in held(known)) or (ends is not None and ends < today)
-    return over and not planned(known)
+    return any(s.last for s in held(known)) and not planned(known)
 
 
 def suggested(sessions: Iterable[Session], today: date) -> Slot:
@@ -67,9 +66,9 @@ def suggested(sessions: Iterable[Session], today: date) -> Slot:
 
 
 def hints(sessions: Iterable[Session], starts: date, ends: date | None, today: date) -> tuple[str, ...]:
-    """Return what a mentor may want to know about a pair's dates, one friendly sentence each."""
+    """Return what a mentor may want to know about the dates of a pair that is not over, one friendly sentence each."""
     known = tuple(sessions)
-    if is_finished(known, ends, today):
+    if is_finished(known):
         return ()
     coming = planned(known)
     return tuple(

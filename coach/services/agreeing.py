@@ -12,7 +12,7 @@ from coach.domain.review import canonical
 from coach.domain.sessions import Goal
 from coach.errors import EditConflict, InputRefused
 from coach.reading.agreement_template import filled, read_agreement_template
-from coach.services.belonging import own_goal, own_pair
+from coach.services.belonging import open_goal, open_pair, own_pair
 from coach.services.parts import Parts
 from coach.settings import load_settings
 from coach.store import agreements, goals, programmes, secrets
@@ -64,7 +64,7 @@ def goals_of_pair(parts: Parts, actor: str, pair_id: str) -> GoalsPage:
 def propose_goal(parts: Parts, actor: str, pair_id: str, wording: GoalWording) -> str:
     """Propose a goal, which says yes to it for whoever proposes it, and return its id."""
     with parts.database.write() as connection:
-        pair, role = own_pair(connection, actor, pair_id)
+        pair, role = open_pair(connection, actor, pair_id, parts.today())
         _refuse(wording.problem())
         if len(programmes.goals_of(connection, pair.id)) >= MOST_GOALS:
             raise InputRefused(f"A pair may have {MOST_GOALS} goals; remove one first. {KEPT}")
@@ -81,7 +81,7 @@ def change_goal(parts: Parts, actor: str, seen: Goal, wording: GoalWording) -> N
     EditConflict where the goal is no longer as it was seen.
     """
     with parts.database.write() as connection:
-        pair, role, present = own_goal(connection, actor, seen.id)
+        pair, role, present = open_goal(connection, actor, seen.id, parts.today())
         _refuse(wording.problem())
         if wording == wording_of(present):
             _say_yes(connection, parts, actor, pair, role, present)
@@ -94,7 +94,7 @@ def change_goal(parts: Parts, actor: str, seen: Goal, wording: GoalWording) -> N
 def agree_goal(parts: Parts, actor: str, seen: Goal) -> None:
     """Say yes to a goal exactly as it was seen; EditConflict where it reads otherwise by now."""
     with parts.database.write() as connection:
-        pair, role, present = own_goal(connection, actor, seen.id)
+        pair, role, present = open_goal(connection, actor, seen.id, parts.today())
         if wording_of(present) != wording_of(seen):
             raise EditConflict(GOAL_MOVED)
         _say_yes(connection, parts, actor, pair, role, present)
@@ -103,7 +103,7 @@ def agree_goal(parts: Parts, actor: str, seen: Goal) -> None:
 def take_back_yes(parts: Parts, actor: str, goal_id: str) -> None:
     """Take back one's own yes to a goal, which makes it a proposal again."""
     with parts.database.write() as connection:
-        pair, role, present = own_goal(connection, actor, goal_id)
+        pair, role, present = open_goal(connection, actor, goal_id, parts.today())
         if _yes_of(present, role) is not None:
             goals.take_back_yes(connection, goal_id, role)
             _record_goal(connection, parts, actor, "goal.yes_taken_back", pair, goal_id, wording_of(present))
@@ -112,7 +112,7 @@ def take_back_yes(parts: Parts, actor: str, goal_id: str) -> None:
 def remove_goal(parts: Parts, actor: str, seen: Goal) -> None:
     """Remove a goal that not both have said yes to; EditConflict where it is no longer as it was seen."""
     with parts.database.write() as connection:
-        pair, _, present = own_goal(connection, actor, seen.id)
+        pair, _, present = open_goal(connection, actor, seen.id, parts.today())
         if present.agreed:
             raise InputRefused(
                 "Both of you have said yes to this goal; take your yes back first, then it can be removed. Nothing was changed."
@@ -154,7 +154,7 @@ def agreement_of_pair(parts: Parts, actor: str, pair_id: str) -> AgreementPage:
 def start_agreement(parts: Parts, actor: str, pair_id: str) -> None:
     """Start a pair's agreement from the template; EditConflict where the other has started it."""
     with parts.database.write() as connection:
-        pair, _ = own_pair(connection, actor, pair_id)
+        pair, _ = open_pair(connection, actor, pair_id, parts.today())
         words = _template_for(pair, programmes.programme_of(connection, pair.programme_id))
         if not agreements.start(connection, pair.id, words):
             raise EditConflict("Your agreement is started already; read it as it stands now. Nothing was changed.")
@@ -168,7 +168,7 @@ def change_agreement(parts: Parts, actor: str, pair_id: str, seen: int, words: A
     """
     words = tidied(words)
     with parts.database.write() as connection:
-        pair, _ = own_pair(connection, actor, pair_id)
+        pair, _ = open_pair(connection, actor, pair_id, parts.today())
         _refuse(problem_of(words))
         if pair.agreement is None or pair.agreement.version != seen:
             raise EditConflict(f"{AGREEMENT_MOVED} What you typed still stands here.")
@@ -183,7 +183,7 @@ def change_agreement(parts: Parts, actor: str, pair_id: str, seen: int, words: A
 def sign_agreement(parts: Parts, actor: str, pair_id: str, seen: int) -> None:
     """Sign the version that was seen; EditConflict where it is no longer the present one."""
     with parts.database.write() as connection:
-        pair, role = own_pair(connection, actor, pair_id)
+        pair, role = open_pair(connection, actor, pair_id, parts.today())
         agreement = pair.agreement
         if agreement is None or agreement.version != seen:
             raise EditConflict(AGREEMENT_MOVED)

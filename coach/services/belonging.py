@@ -1,11 +1,14 @@
-"""What is somebody's own: a pair, its goals and its sessions are for its two people alone."""
+"""What is somebody's own: a pair, its goals and its sessions are for its two people alone, and only read once the pair is over."""
+
+from datetime import date
 
 from sqlalchemy import Connection
 
 from coach.domain.access import role_in
+from coach.domain.days import in_words
 from coach.domain.people import Pair, RoleName
 from coach.domain.sessions import Goal, Session
-from coach.errors import AccessDenied
+from coach.errors import AccessDenied, InputRefused
 from coach.store import goals, programmes
 
 
@@ -14,19 +17,33 @@ def own_pair(connection: Connection, actor: str, pair_id: str) -> tuple[Pair, Ro
     return _own(connection, actor, pair_id, "pair")
 
 
-def own_goal(connection: Connection, actor: str, goal_id: str) -> tuple[Pair, RoleName, Goal]:
-    """Return a goal with its pair and the actor's role in it; AccessDenied otherwise."""
-    pair, role = _own(connection, actor, goals.pair_of(connection, goal_id), "goal")
+def open_pair(connection: Connection, actor: str, pair_id: str, today: date) -> tuple[Pair, RoleName]:
+    """Return one's own pair for a change in it; InputRefused where it is over."""
+    return _open(_own(connection, actor, pair_id, "pair"), today)
+
+
+def open_goal(connection: Connection, actor: str, goal_id: str, today: date) -> tuple[Pair, RoleName, Goal]:
+    """Return a goal of one's own pair for a change of it, with the actor's role; InputRefused where the pair is over."""
+    pair, role = _open(_own(connection, actor, goals.pair_of(connection, goal_id), "goal"), today)
     return pair, role, next(goal for goal in programmes.goals_of(connection, pair.id) if goal.id == goal_id)
 
 
-def own_session(connection: Connection, actor: str, session_id: str) -> tuple[Pair, Session]:
-    """Return a session and its pair to the pair's mentor, who plans the sessions; AccessDenied to anybody else."""
+def open_session(connection: Connection, actor: str, session_id: str, today: date) -> tuple[Pair, Session]:
+    """Return a session for a change of it to its pair's mentor, who plans them; InputRefused where the pair is over."""
     session = programmes.session_by_id(connection, session_id)
     pair, role = _own(connection, actor, session.pair_id if session else None, "session")
     if session is None or role is not RoleName.MENTOR:
         raise _not_yours("session")
+    _open((pair, role), today)
     return pair, session
+
+
+def _open(own: tuple[Pair, RoleName], today: date) -> tuple[Pair, RoleName]:
+    """Let through only what belongs to a pair that is not over: whoever has left is bound to nothing new."""
+    day = own[0].over_since(today)
+    if day is not None:
+        raise InputRefused(f"Your pair ended on {in_words(day, today)}: all of it can still be read, and nothing in it changes any more.")
+    return own
 
 
 def _own(connection: Connection, actor: str, pair_id: str | None, what: str) -> tuple[Pair, RoleName]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from coach.domain.access import ProgrammeAct
+from coach.domain.days import in_words
 from coach.domain.members import Member, PersonDetails
 from coach.domain.pairs import PairDates, PairSeen, Standing
 from coach.domain.people import Person, Programme, RoleName
@@ -69,19 +70,20 @@ def change_pair(parts: Parts, actor: str, pair_id: str, dates: PairDates) -> Non
     _refuse(dates.problem())
     with parts.database.write() as connection:
         found = _pair(connection, programme_for(connection, actor, ProgrammeAct.LOOK_AFTER_PEOPLE), pair_id)
+        if found.ended is not None:
+            _refuse(f"This pair ended on {in_words(found.ended)}, so its dates stay; to meet again, the two become a new pair.")
         pairs.set_dates(connection, found.id, dates)
         secrets.record(connection, parts.now(), actor, "pair.changed", pair_id, canonical(dates.model_dump(mode="json")))
 
 
 def end_pair(parts: Parts, actor: str, pair_id: str) -> None:
-    """End a pair today, without fault and without a reason; what the two wrote stays theirs."""
+    """End a pair at once, without fault and without a reason; what the two wrote stays theirs, and what they signed stays as it was."""
     with parts.database.write() as connection:
         found = _pair(connection, programme_for(connection, actor, ProgrammeAct.LOOK_AFTER_PEOPLE), pair_id)
         today = parts.today()
         if found.standing(today) is Standing.OVER:
             raise InputRefused("This pair has ended already; nothing was changed.")
-        review = found.review if found.review is not None and found.review <= today else None
-        pairs.set_dates(connection, pair_id, PairDates(starts=min(found.starts, today), review=review, ends=today))
+        pairs.end(connection, pair_id, today)
         secrets.record(connection, parts.now(), actor, "pair.ended", pair_id, today.isoformat())
 
 

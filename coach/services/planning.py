@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -11,7 +12,7 @@ from coach.domain.planning import Slot, held, hints, planned, slot_of, suggested
 from coach.domain.review import canonical
 from coach.domain.sessions import Session
 from coach.errors import AccessDenied, InputRefused
-from coach.services.belonging import own_pair, own_session
+from coach.services.belonging import open_pair, open_session, own_pair
 from coach.services.parts import Parts
 from coach.store import programmes, secrets, sessions
 
@@ -45,13 +46,14 @@ def sessions_of_pair(parts: Parts, actor: str, pair_id: str) -> SessionsPage:
     if role is not RoleName.MENTOR:
         known = tuple(session.without_focus() for session in known)
         return SessionsPage(pair, role, planned(known), held(known), offered)
-    return SessionsPage(pair, role, planned(known), held(known), offered, hints(known, pair.starts, pair.ends, day), kept)
+    told = () if pair.over_since(day) else hints(known, pair.starts, pair.ends, day)
+    return SessionsPage(pair, role, planned(known), held(known), offered, told, kept)
 
 
 def plan_session(parts: Parts, actor: str, pair_id: str, slot: Slot) -> str:
     """Plan a session and return its id; only the mentor plans."""
     with parts.database.write() as connection:
-        pair, role = own_pair(connection, actor, pair_id)
+        pair, role = open_pair(connection, actor, pair_id, parts.today())
         if role is not RoleName.MENTOR:
             raise AccessDenied(f"Your mentor plans the sessions; tell them which day suits you. {UNCHANGED}")
         known = programmes.sessions_of(connection, pair.id)
@@ -64,7 +66,7 @@ def plan_session(parts: Parts, actor: str, pair_id: str, slot: Slot) -> str:
 def move_session(parts: Parts, actor: str, session_id: str, slot: Slot) -> None:
     """Put a planned session at another time, or change its length; its number and its agenda stay."""
     with parts.database.write() as connection:
-        pair, session = _planned(connection, actor, session_id)
+        pair, session = _planned(connection, actor, session_id, parts.today())
         others = [s for s in programmes.sessions_of(connection, pair.id) if s.id != session_id]
         _refuse(slot.problem(pair.starts) or _same_time(slot, others))
         if slot != slot_of(session):
@@ -75,7 +77,7 @@ def move_session(parts: Parts, actor: str, session_id: str, slot: Slot) -> None:
 def call_off_session(parts: Parts, actor: str, session_id: str) -> None:
     """Remove a planned session that nothing was written for; InputRefused where there is a focus, a draft or a note, which stay with it."""
     with parts.database.write() as connection:
-        pair, session = _planned(connection, actor, session_id)
+        pair, session = _planned(connection, actor, session_id, parts.today())
         if session_id in sessions.written_for(connection, pair.id):
             raise InputRefused(
                 f"Something was written for session {session.number} already, so it cannot be called off; move it instead. {UNCHANGED}"
@@ -87,7 +89,7 @@ def call_off_session(parts: Parts, actor: str, session_id: str) -> None:
 def mark_held(parts: Parts, actor: str, session_id: str) -> None:
     """Keep that a planned session took place, on its day or later."""
     with parts.database.write() as connection:
-        pair, session = _planned(connection, actor, session_id)
+        pair, session = _planned(connection, actor, session_id, parts.today())
         if session.on > parts.today():
             raise InputRefused(
                 f"Session {session.number} is planned for {in_words(session.on)}; say that it took place once it has. {UNCHANGED}"
@@ -96,8 +98,8 @@ def mark_held(parts: Parts, actor: str, session_id: str) -> None:
         _record(connection, parts, actor, "session.held", pair, session_id, slot_of(session))
 
 
-def _planned(connection: Connection, actor: str, session_id: str) -> tuple[Pair, Session]:
-    pair, session = own_session(connection, actor, session_id)
+def _planned(connection: Connection, actor: str, session_id: str, today: date) -> tuple[Pair, Session]:
+    pair, session = open_session(connection, actor, session_id, today)
     if session.held:
         raise InputRefused(f"Session {session.number} took place, so it stays as it was. {UNCHANGED}")
     return pair, session

@@ -14,7 +14,7 @@ BOTH_SIGNED = agreement.c.mentor_signed.is_not(None) & agreement.c.mentee_signed
 def pairs_in(connection: Connection, programme_id: str) -> tuple[PairSeen, ...]:
     """Return the pairs of a programme, oldest first."""
     people = {p.id: p for p in _people(connection, programme_id)}
-    columns = (pair.c.id, pair.c.mentor_id, pair.c.mentee_id, pair.c.starts, pair.c.review, pair.c.ends)
+    columns = (pair.c.id, pair.c.mentor_id, pair.c.mentee_id, pair.c.starts, pair.c.review, pair.c.ends, pair.c.ended)
     signed = select(agreement.c.pair_id).where(BOTH_SIGNED)
     chosen = select(*columns, pair.c.id.in_(signed).label("signed")).where(pair.c.programme_id == programme_id)
     return tuple(
@@ -25,6 +25,7 @@ def pairs_in(connection: Connection, programme_id: str) -> tuple[PairSeen, ...]:
             starts=row.starts,
             review=row.review,
             ends=row.ends,
+            ended=row.ended,
             signed=bool(row.signed),
         )
         for row in connection.execute(chosen.order_by(pair.c.starts, pair.c.id))
@@ -40,6 +41,11 @@ def add(connection: Connection, pair_id: str, programme_id: str, mentor_id: str,
 def set_dates(connection: Connection, pair_id: str, dates: PairDates) -> None:
     """Write a pair's dates."""
     connection.execute(pair.update().where(pair.c.id == pair_id).values(**dates.model_dump()))
+
+
+def end(connection: Connection, pair_id: str, on: date) -> None:
+    """Keep that a pair was ended; the dates that the two agreed on stay."""
+    connection.execute(pair.update().where(pair.c.id == pair_id).values(ended=on))
 
 
 def met_since(connection: Connection, programme_id: str, day: date) -> frozenset[str]:

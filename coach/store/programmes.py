@@ -112,6 +112,7 @@ def _pair(row: "Row[tuple[object, ...]]", people: dict[str, Person], terms: "Row
         starts=row.starts,
         review=row.review,
         ends=row.ends,
+        ended=row.ended,
         agreement=signed,
     )
 

@@ -41,7 +41,10 @@ def show(pair_id: str) -> None:
         agreement_edit.show(page, _present(page))
     elif agreement is None:
         here.show_refusal()
-        _start(page)
+        if page.pair.over_since(here.parts().today()):
+            st.write("The two of you made no agreement here.")
+        else:
+            _start(page)
     else:
         here.show_refusal()
         _acts(page, agreement)
@@ -67,6 +70,8 @@ def _acts(page: AgreementPage, agreement: Agreement) -> None:
     """Offer to sign and to change; Sign keeps its place, so that a double click never reaches another button."""
     with st.container(key="agreement_acts"):
         st.html(f"{_chip(page, agreement)} <span class=soft>Version {agreement.version}</span>")
+        if page.pair.over_since(here.parts().today()):
+            return
         signed = page.signed_on is not None
         with st.container(horizontal=True):
             st.button(
@@ -79,6 +84,8 @@ def _acts(page: AgreementPage, agreement: Agreement) -> None:
 def _chip(page: AgreementPage, agreement: Agreement) -> str:
     if agreement.signed:
         return '<span class="chip green">Signed by you both</span>'
+    if page.pair.over_since(here.parts().today()):
+        return '<span class="chip grey">Not signed by both</span>'
     if page.signed_on is None:
         return '<span class="chip amber">Waits for your signature</span>'
     other = page.pair.mentee if page.role is RoleName.MENTOR else page.pair.mentor

@@ -27,7 +27,10 @@ def show(pair_id: str) -> None:
     st.html(STYLE)
     if form is None:
         here.show_refusal()
-    if not page.goals and form is None:
+    over = page.pair.over_since(here.parts().today()) is not None
+    if not page.goals and over:
+        st.write("The two of you agreed on no goals here.")
+    elif not page.goals and form is None:
         st.info(
             "No goals yet. Two or three are enough: what will be different, how you will see it, and by when. Either of you proposes; "
             "a goal counts once you have both said yes, and from then on agendas are made from it.",
@@ -37,10 +40,10 @@ def show(pair_id: str) -> None:
         if form is not None and form.base is not None and form.base.id == goal.id:
             _form(page, form, goal)
         else:
-            _card(page, goal, busy=form is not None)
-    if form is None:
+            _card(page, goal, over, busy=form is not None)
+    if form is None and not over:
         st.button("Propose a goal", key="propose_goal", icon=":material/add:", type=_weight(page), on_click=_begin, args=(page, None))
-    elif form.base is None or form.base.id not in {goal.id for goal in page.goals}:
+    elif form is not None and (form.base is None or form.base.id not in {goal.id for goal in page.goals}):
         _form(page, form, None)
 
 
@@ -55,36 +58,42 @@ def _other(page: GoalsPage) -> str:
 # One goal
 
 
-def _card(page: GoalsPage, goal: Goal, busy: bool) -> None:
-    """Show a goal with who has said yes; right after a yes its button keeps its place, so that a double click reaches no other one."""
+def _card(page: GoalsPage, goal: Goal, over: bool, busy: bool) -> None:
+    """Show a goal with who has said yes, and what can be done with it while the pair is not over."""
     with st.container(border=True):
-        st.html(_goal_html(page, goal))
-        yes = page.said_yes(goal)
-        with st.container(horizontal=True):
-            if not yes:
-                st.button(
-                    "Say yes to it as it stands", key=f"yes_{goal.id}", type="primary", width=YES_WIDTH, on_click=_agree, args=(page, goal)
-                )
-            elif st.session_state.get("said_yes_to") == goal.id:
-                st.button("You said yes", key=f"said_yes_{goal.id}", disabled=True, width=YES_WIDTH)
-            if not busy:
-                st.button("Change", key=f"change_{goal.id}", icon=":material/edit:", on_click=_begin, args=(page, goal))
-            if yes:
-                st.button("Take my yes back", key=f"take_back_{goal.id}", type="tertiary", on_click=_take_back, args=(goal,))
+        st.html(_goal_html(page, goal, over))
+        if not over:
+            with st.container(horizontal=True):
+                _acts(page, goal, busy)
 
 
-def _goal_html(page: GoalsPage, goal: Goal) -> str:
+def _acts(page: GoalsPage, goal: Goal, busy: bool) -> None:
+    """Offer what can be done; right after a yes its button keeps its place, so that a double click reaches no other one."""
+    yes = page.said_yes(goal)
+    if not yes:
+        st.button("Say yes to it as it stands", key=f"yes_{goal.id}", type="primary", width=YES_WIDTH, on_click=_agree, args=(page, goal))
+    elif st.session_state.get("said_yes_to") == goal.id:
+        st.button("You said yes", key=f"said_yes_{goal.id}", disabled=True, width=YES_WIDTH)
+    if not busy:
+        st.button("Change", key=f"change_{goal.id}", icon=":material/edit:", on_click=_begin, args=(page, goal))
+    if yes:
+        st.button("Take my yes back", key=f"take_back_{goal.id}", type="tertiary", on_click=_take_back, args=(goal,))
+
+
+def _goal_html(page: GoalsPage, goal: Goal, over: bool) -> str:
     day = here.parts().today()
     due = f"Due {in_words(goal.due, day)}" if goal.due else "No due date"
     details = [f"<strong>{name}</strong> {escape(text)}" for name, text in (("Measure:", goal.measure), ("Target:", goal.target)) if text]
     said = "<br>".join([*details, f'<span class="soft">{escape(due)}. {escape(_said(page, goal))}</span>'])
-    return f'<div class="goal">{_chips(page, goal)}<div role="heading" aria-level="3" class="title">{escape(goal.title)}</div>{said}</div>'
+    return f'<div class="goal">{_chips(page, goal, over)}<div role="heading" aria-level="3" class="title">{escape(goal.title)}</div>{said}</div>'
 
 
-def _chips(page: GoalsPage, goal: Goal) -> str:
+def _chips(page: GoalsPage, goal: Goal, over: bool) -> str:
     if goal.agreed:
         words, colour = STATUS[goal.status]
         return f'<span class="chip green">Agreed by you both</span> <span class="chip {colour}">{words}</span>'
+    if over:
+        return '<span class="chip grey">Proposal, not agreed by both</span>'
     if not page.said_yes(goal):
         return '<span class="chip amber">Proposal: waits for your yes</span>'
     return f'<span class="chip grey">Proposal: waits for {escape(_other(page))}</span>'

@@ -1,10 +1,12 @@
 """The look that all pages share: style, chips, the pair's line of life."""
 
 import re
+from datetime import date
 from html import escape
 
 import streamlit as st
 
+from coach.domain.days import in_words
 from coach.domain.drafts import DraftState
 from coach.domain.review import StoredDraft
 
@@ -84,6 +86,11 @@ def chip(draft: StoredDraft) -> str:
     if draft.stale:
         chips.append('<span class="chip grey">Stale: something changed since drafting</span>')
     return " ".join(chips)
+
+
+def ended(on: date, today: date) -> str:
+    """Return what there is to say of a pair that is over."""
+    return f"Your pair ended on {in_words(on, today)}. All of it can still be read, and nothing in it changes any more."
 
 
 def life(step: str) -> str:

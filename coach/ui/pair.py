@@ -26,6 +26,8 @@ def show() -> None:
         st.subheader(f"With {look.plain(chosen.other)}")
         st.html(STYLE + look.life(chosen.step))
         here.show_done()
+        if ended := chosen.pair.over_since(here.parts().today()):
+            st.info(look.ended(ended, here.parts().today()), icon=":material/flag:")
         part = _part(chosen)
     SHOW[part](chosen.pair.id)
 

@@ -53,7 +53,7 @@ def _list(seen: PeopleAndPairs) -> None:
 def _row(pair: PairSeen, today: date) -> tuple[Cell, ...]:
     standing = pair.standing(today)
     signed = Chip("signed by both", "green") if pair.signed else Chip("not signed yet", "amber")
-    starts, review, ends = (in_words(day, today) if day else "" for day in (pair.starts, pair.review, pair.ends))
+    starts, review, ends = (in_words(day, today) if day else "" for day in (pair.starts, pair.review, pair.last_day))
     late = pair.review is not None and pair.review < today and standing is Standing.RUNNING
     return (pair.mentor.name, pair.mentee.name, starts, Chip(f"was {review}", "amber") if late else review, ends, signed, STANDS[standing])
 
@@ -154,7 +154,8 @@ def _dates() -> None:
             st.button("Save the dates", type="primary", key="save_dates", on_click=_save)
             with st.popover("End this pair", key="end_pair_question"):
                 st.markdown(
-                    "The pair ends today, without fault and without a reason. Both keep what they wrote, and either can join another pair. "
+                    "The pair ends at once, without fault and without a reason. Both can still read what they wrote and agreed, nothing in it "
+                    "changes any more, and either can join another pair. "
                     "Thank both of them yourself."
                 )
                 st.button("End it today", key="end_pair", type="primary", on_click=_end)
@@ -177,4 +178,4 @@ def _end() -> None:
     form = typed.find(DATES)
     if form is not None and here.tried(lambda: end_pair(here.parts(), here.me().id, form.base.id)):
         typed.end(DATES)
-        st.session_state["done"] = "The pair ends today."
+        st.session_state["done"] = "The pair has ended."

@@ -18,7 +18,10 @@ from coach.ui.typed import Form
 def show(pair_id: str) -> None:
     """Show the sessions of a pair."""
     page = planning.sessions_of_pair(here.parts(), here.me().id, pair_id)
-    (_for_mentor if page.role is RoleName.MENTOR else _for_mentee)(page)
+    if page.pair.over_since(here.parts().today()) and typed.find(_form_name(page)) is None:
+        _when_over(page)
+    else:
+        (_for_mentor if page.role is RoleName.MENTOR else _for_mentee)(page)
     _held(page)
 
 
@@ -61,6 +64,15 @@ def _for_mentee(page: SessionsPage) -> None:
         with st.container(border=True):
             st.html(_line(session))
     st.caption(f"{look.plain(name)} plans the sessions. If a day does not suit you, say so early.")
+
+
+def _when_over(page: SessionsPage) -> None:
+    here.show_refusal()
+    for session in page.planned:
+        with st.container(border=True):
+            st.html(_line(session))
+    if page.planned:
+        st.caption("Planned before the pair ended; they do not take place.")
 
 
 def _card(page: SessionsPage, session: Session, busy: bool) -> None:

@@ -48,7 +48,10 @@ def _lead_button(
 def _heading(pair: PairToday) -> None:
     st.subheader(f"With {look.plain(pair.other)}")
     st.html(look.life(pair.step))
-    session = pair.session
+    session, day = pair.session, here.parts().today()
+    if ended := pair.pair.over_since(day):
+        st.write(look.ended(ended, day))
+        return
     if session is None:
         st.write(_without_session(pair))
         return
@@ -82,7 +85,7 @@ def _missing(pair: PairToday) -> None:
 def _for_mentor(pair: PairToday) -> None:
     _heading(pair)
     _missing(pair)
-    if pair.session is not None:
+    if pair.session is not None and not pair.pair.over_since(here.parts().today()):
         first, second = st.columns([1, 1])
         label = "Prepare the session" if pair.agenda is None else "Change the agenda"
         _lead_button(first, label, "primary" if pair.agenda is None else "secondary", "prepare", pair.session.id)
@@ -94,7 +97,7 @@ def _for_mentor(pair: PairToday) -> None:
 def _for_mentee(pair: PairToday) -> None:
     _heading(pair)
     _missing(pair)
-    if pair.session is not None:
+    if pair.session is not None and not pair.pair.over_since(here.parts().today()):
         if pair.agenda is None:
             st.text(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
         else:

@@ -31,6 +31,7 @@ def upgrade() -> None:
     op.add_column("person", sa.Column("welcomed", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("identity", sa.String(length=300), nullable=True))
     op.create_index(op.f("ix_person_identity"), "person", ["identity"], unique=True)
+    op.add_column("pair", sa.Column("ended", sa.Date(), nullable=True))
     op.add_column("agreement", sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("draft", sa.Column("failure", sa.String(length=40), nullable=True))
     for name in ("mentor_agreed", "mentee_agreed"):
