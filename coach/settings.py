@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     sign_in: Literal["local", "oidc"] = Field(
         default="local", description="`local`: whoever sits at this machine chooses a person; `oidc`: your identity provider."
     )
+    oidc_trust_email: bool = Field(
+        default=False, description="Count an address as verified where the identity provider does not say whether it is."
+    )
     llm_base_url: str = Field(default="https://api.openai.com/v1", description="Address of the OpenAI-compatible endpoint.")
     llm_model: str = Field(default="", description="Model that drafts; empty for the builtin engine alone.")
     llm_api_key: SecretStr = Field(default=SecretStr(""), description="Key of the endpoint; empty where it wants none.")

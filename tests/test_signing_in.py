@@ -21,7 +21,14 @@ from tests.coordinators import FOUNDER, HERE, acts, founded, person
 from tests.processes import ROOT, run_coach
 
 LATER = NOON + timedelta(hours=1)
-CLAIMS = {"is_logged_in": True, "email": FOUNDER.email, "email_verified": True, "exp": LATER.timestamp()}
+CLAIMS = {
+    "is_logged_in": True,
+    "email": FOUNDER.email,
+    "email_verified": True,
+    "iss": "https://idp.example",
+    "sub": "rosa",
+    "exp": LATER.timestamp(),
+}
 
 
 # At this machine
@@ -31,6 +38,7 @@ CLAIMS = {"is_logged_in": True, "email": FOUNDER.email, "email_verified": True, 
 @pytest.mark.parametrize("address", [None, "127.0.0.1", "::1"])
 def test_a_request_to_a_loopback_host_from_this_machine_is_at_this_machine(host: str, address: str | None) -> None:
     assert local_visitor({"Host": host, "User-Agent": "x"}, address).at_this_machine
+    assert local_visitor({"Host": host, "Origin": f"http://{host}"}, address).at_this_machine
 
 
 @pytest.mark.parametrize(
@@ -48,6 +56,11 @@ def test_a_request_to_a_loopback_host_from_this_machine_is_at_this_machine(host:
         ({"Host": "localhost", "Forwarded": "for=192.0.2.7"}, None),
         ({"Host": "localhost", "X-Real-Ip": "192.0.2.7"}, None),
         ({"Host": "localhost", "Via": "1.1 proxy"}, None),
+        ({"Host": "localhost", "Origin": "https://coach.example"}, None),
+        ({"Host": "localhost:8501", "origin": "http://192.0.2.7:8501"}, "127.0.0.1"),
+        ({"Host": "localhost", "Origin": "null"}, None),
+        ({"Host": "localhost", "Origin": "http://[localhost"}, None),
+        ({"Host": "localhost", "Origin": "http://localhost@coach.example"}, None),
     ],
 )
 def test_anything_that_comes_from_elsewhere_or_through_a_proxy_is_not(headers: dict[str, str], address: str | None) -> None:
@@ -76,9 +89,55 @@ def test_a_verified_address_finds_its_person_however_it_is_written(parts: Parts)
     assert vouched_for(parts, visitor) == rosa
 
 
-def test_a_provider_that_says_nothing_of_verification_is_believed(parts: Parts) -> None:
+def test_a_provider_that_says_nothing_of_verification_is_believed_only_where_it_is_set_so(parts: Parts) -> None:
     rosa = founded(parts)
-    assert vouched_for(parts, provider_visitor({k: v for k, v in CLAIMS.items() if k != "email_verified"}, NOON)) == rosa
+    silent = {k: v for k, v in CLAIMS.items() if k != "email_verified"}
+    assert provider_visitor(silent, NOON).unverified
+    assert provider_visitor(CLAIMS | {"email_verified": False}, NOON, trusting=True).unverified
+    assert vouched_for(parts, provider_visitor(silent, NOON, trusting=True)) == rosa
+
+
+def test_the_page_trusts_a_silent_provider_once_the_setting_says_so(
+    app: AppTest, parts: Parts, vouch: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    founded(parts)
+    silent = {k: v for k, v in CLAIMS.items() if k != "email_verified"} | {"exp": (datetime.now(UTC) + timedelta(hours=1)).timestamp()}
+    monkeypatch.setattr(here, "claims", lambda: silent)
+    assert keys(app.run()) == {"leave"}
+    monkeypatch.setenv("COACH_OIDC_TRUST_EMAIL", "true")
+    assert keys(app.run()) == {"welcomed"}
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "rosa.lindqvist@brac\u212awater.example",
+        "rosa.lindqvist@brack\u0000water.example",
+        "rosa. lindqvist@x.example\n",
+        "\u2003r@x.example",
+    ],
+)
+def test_an_address_that_would_have_to_be_changed_to_be_known_names_nobody(parts: Parts, email: str) -> None:
+    founded(parts)
+    assert provider_visitor(CLAIMS | {"email": email}, NOON).unverified
+
+
+def test_once_signed_in_a_person_is_known_by_the_providers_id_whatever_their_address(parts: Parts) -> None:
+    rosa = founded(parts)
+    assert vouched_for(parts, provider_visitor(CLAIMS, NOON)) == rosa
+    assert vouched_for(parts, provider_visitor(CLAIMS | {"email": "new@brackwater.example"}, NOON)) == rosa
+    assert vouched_for(parts, provider_visitor(CLAIMS | {"sub": "another"}, NOON)) is None
+    assert vouched_for(parts, provider_visitor(CLAIMS | {"iss": "https://other.example"}, NOON)) is None
+    assert acts(parts, rosa.id).count("person.bound") == 1
+
+
+def test_one_identity_never_becomes_two_people(parts: Parts) -> None:
+    rosa = founded(parts)
+    ida = add_person(parts, rosa.id, person("Ida Mole", RoleName.MENTOR))
+    assert vouched_for(parts, provider_visitor(CLAIMS, NOON)) == rosa
+    assert vouched_for(parts, provider_visitor(CLAIMS | {"email": "ida.mole@brackwater.example"}, NOON)) == rosa
+    found = vouched_for(parts, provider_visitor(CLAIMS | {"email": "ida.mole@brackwater.example", "sub": "ida"}, NOON))
+    assert found is not None and found.id == ida
 
 
 @pytest.mark.parametrize(
@@ -89,6 +148,9 @@ def test_a_provider_that_says_nothing_of_verification_is_believed(parts: Parts) 
         {"email_verified": None},
         {"email": None},
         {"email": ""},
+        {"iss": None},
+        {"sub": ""},
+        {"sub": "s" * 300},
         {"is_logged_in": False},
         {"exp": NOON.timestamp()},
         {"exp": (NOON - timedelta(days=1)).timestamp()},

@@ -1,9 +1,11 @@
 """Find out who is here: by choice at this machine, by an identity provider, or by e-mail address at the terminal."""
 
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
@@ -15,6 +17,8 @@ from coach.settings import load_settings
 from coach.store import people, programmes, secrets
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+LONGEST_IDENTITY = 300
 PASSED_ON = ("forwarded", "x-forwarded-", "x-real-ip", "via")
 
 
@@ -24,12 +28,14 @@ class Visitor:
 
     `at_this_machine`: may choose anybody, because whoever sits here could open the database as well.
     `email`: the address that an identity provider vouches for; None in local mode and before somebody signs in.
+    `identity`: who that is for the provider, whatever their address; its name and its own id of the person.
     `until`: when that word ends.
     """
 
     by_provider: bool = False
     at_this_machine: bool = False
     email: str | None = None
+    identity: str | None = None
     until: datetime | None = None
     unverified: bool = False
 
@@ -57,29 +63,38 @@ class Choice:
 def local_visitor(headers: Mapping[str, str], address: str | None) -> Visitor:
     """Return the visitor of a request in local mode; `address` is where it comes from, None for this machine.
 
-    The Host header keeps out pages of other sites that lead a browser here under a name of theirs, and the others a proxy's visitors.
+    The Host header keeps out pages of other sites that lead a browser here under a name of theirs, and the others a proxy's visitors:
+    a proxy may write its own Host, but passes on the Origin that the browser saw.
     """
     passed_on = any(name.lower().startswith(PASSED_ON) for name in headers)
-    return Visitor(at_this_machine=_host(headers.get("Host", "")) in LOOPBACK and address in (None, *LOOPBACK) and not passed_on)
+    origins = [_origin_host(value) for name, value in headers.items() if name.lower() == "origin"]
+    named = [_host(headers.get("Host", "")), *origins]
+    return Visitor(at_this_machine=all(host in LOOPBACK for host in named) and address in (None, *LOOPBACK) and not passed_on)
 
 
-def provider_visitor(claims: Mapping[str, Any], now: datetime) -> Visitor:
+def provider_visitor(claims: Mapping[str, Any], now: datetime, trusting: bool = False) -> Visitor:
     """Return the visitor that an identity provider vouches for, by the claims of its token.
 
-    An address that the provider calls unverified does not count, nor does a token without an end or past it.
+    An address that the provider does not call verified does not count, nor one that is not written as it is kept, nor a token that names
+    nobody, has no end or is past it. `trusting` counts an address as verified where the provider says nothing of that.
     """
     until = _moment(claims.get("exp"))
-    email = address(str(claims.get("email") or ""))
+    email, identity = _vouched_address(claims), _identity(claims)
     if not claims.get("is_logged_in") or until is None or until <= now:
         return Visitor(by_provider=True, until=until)
-    if not email or str(claims.get("email_verified", True)).lower() not in ("true", "1"):
+    if email is None or identity is None or str(claims.get("email_verified", trusting)).lower() not in ("true", "1"):
         return Visitor(by_provider=True, until=until, unverified=True)
-    return Visitor(by_provider=True, email=email, until=until)
+    return Visitor(by_provider=True, email=email, identity=identity, until=until)
 
 
 def signs_in_by_provider() -> bool:
     """Tell whether people sign in with an identity provider rather than by choice."""
     return load_settings().sign_in == "oidc"
+
+
+def trusts_addresses() -> bool:
+    """Tell whether an address counts about which the identity provider does not say whether it verified it."""
+    return load_settings().oidc_trust_email
 
 
 def choice(parts: Parts, visitor: Visitor) -> Choice:
@@ -101,14 +116,21 @@ def act_as(parts: Parts, visitor: Visitor, person_id: str) -> Person:
 
 
 def vouched_for(parts: Parts, visitor: Visitor) -> Person | None:
-    """Return the person whose address the identity provider verified, or None where nobody has it; never one of the sample."""
-    if not visitor.email:
+    """Return the real person for whom the identity provider vouches, or None where there is none.
+
+    The first sign-in finds them by their verified address and binds them to who the provider says they are; from then on that alone finds them.
+    """
+    if visitor.email is None or visitor.identity is None:
         return None
     with parts.database.read() as connection:
-        person = programmes.person_by_email(connection, visitor.email)
-        if person is None or programmes.programme_of(connection, person.programme_id).sample:
-            return None
-    return person
+        person = people.real_person_by_identity(connection, visitor.identity)
+        unbound = None if person else people.unbound_real_person(connection, visitor.email)
+    if unbound is None:
+        return person
+    with parts.database.write() as connection:
+        if people.bind(connection, unbound.id, visitor.email, visitor.identity):
+            secrets.record(connection, parts.now(), unbound.id, "person.bound", unbound.id)
+        return people.real_person_by_identity(connection, visitor.identity)
 
 
 def can_set_up(connection: Connection, visitor: Visitor) -> bool:
@@ -185,6 +207,27 @@ def _host(header: str) -> str:
     if header.startswith("["):
         return header[1:].partition("]")[0]
     return header.partition(":")[0].lower()
+
+
+def _origin_host(header: str) -> str:
+    """Return the name or address in an Origin header, or an empty text where it has none."""
+    try:
+        return urlsplit(header).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _vouched_address(claims: Mapping[str, Any]) -> str | None:
+    """Return a claimed address as it is kept, or None where more than ASCII case and spaces around it would have to change."""
+    claimed = str(claims.get("email") or "").strip(" ").translate(SMALL)
+    return claimed if claimed and claimed == address(claimed) else None
+
+
+def _identity(claims: Mapping[str, Any]) -> str | None:
+    """Return the provider's name and its own id of a person, which together never change and are never given to another."""
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    identity = f"{issuer} {subject}"
+    return identity if issuer and subject and " " not in str(issuer) and len(identity) <= LONGEST_IDENTITY else None
 
 
 def _moment(seconds: Any) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from coach.domain.people import Person, RoleName
-from coach.store.tables import person, role
+from coach.store.tables import person, programme, role
 
 
 def people_of(connection: Connection, programme_id: str) -> tuple[Person, ...]:
@@ -26,6 +26,30 @@ def roles_in(connection: Connection, programme_id: str) -> dict[str, frozenset[R
     for row in rows:
         found.setdefault(row.person_id, set()).add(RoleName(row.name))
     return {person_id: frozenset(names) for person_id, names in found.items()}
+
+
+def real_person_by_identity(connection: Connection, identity: str) -> Person | None:
+    """Return the real person who is bound to this identity, or None."""
+    return _only(connection, _real().where(person.c.identity == identity))
+
+
+def unbound_real_person(connection: Connection, email: str) -> Person | None:
+    """Return the real person with this address whom no identity is bound to yet, or None."""
+    return _only(connection, _real().where(person.c.email == email, person.c.identity.is_(None)))
+
+
+def bind(connection: Connection, person_id: str, email: str, identity: str) -> bool:
+    """Bind a person who still has this address to an identity; tell whether neither was bound before."""
+    free = (person.c.id == person_id) & (person.c.email == email) & person.c.identity.is_(None)
+    taken = select(person.c.id).where(person.c.identity == identity)
+    if connection.execute(taken).first() is not None:
+        return False
+    return connection.execute(person.update().where(free).values(identity=identity)).rowcount > 0
+
+
+def is_bound(connection: Connection, person_id: str) -> bool:
+    """Tell whether a person is found by an identity, whatever their address."""
+    return connection.scalar(select(person.c.identity).where(person.c.id == person_id)) is not None
 
 
 def addresses_elsewhere(connection: Connection, programme_id: str) -> frozenset[str]:
@@ -49,3 +73,12 @@ def set_roles(connection: Connection, person_id: str, roles: Collection[RoleName
     connection.execute(role.delete().where(role.c.person_id == person_id))
     if roles:
         connection.execute(role.insert(), [{"person_id": person_id, "name": name} for name in sorted(roles)])
+
+
+def _real() -> Select[tuple[object, ...]]:
+    return select(person).join(programme).where(programme.c.sample.is_(False))
+
+
+def _only(connection: Connection, chosen: Select[tuple[object, ...]]) -> Person | None:
+    row = connection.execute(chosen).mappings().first()
+    return Person.model_validate(dict(row)) if row else None

@@ -9,7 +9,7 @@ from coach.bootstrap import shared_parts
 from coach.domain.people import Person
 from coach.errors import AccessDenied, CoachError
 from coach.services.parts import Parts
-from coach.services.signing_in import Visitor, local_visitor, provider_visitor, signs_in_by_provider
+from coach.services.signing_in import Visitor, local_visitor, provider_visitor, signs_in_by_provider, trusts_addresses
 from coach.ui.look import plain
 
 
@@ -21,7 +21,7 @@ def parts() -> Parts:
 def visitor() -> Visitor:
     """Return who looks at this page, as far as that is known before a person is found."""
     if signs_in_by_provider():
-        return provider_visitor(claims(), parts().now())
+        return provider_visitor(claims(), parts().now(), trusts_addresses())
     return local_visitor(headers(), st.context.ip_address)
 
 
