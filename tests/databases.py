@@ -23,6 +23,8 @@ SERVER = os.environ.get("COACH_TEST_POSTGRESQL", "postgresql://root@127.0.0.1:54
 RUN = os.environ.setdefault("COACH_TEST_RUN", secrets.token_hex(4))  # the workers of one run inherit it
 OURS = "coach_test_"
 NOT_THERE = "no PostgreSQL lets the tests in at"
+# Of a language of its own, so that a test sees where its order of letters would creep in.
+FRESH = "TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
 SCHEMA = {
     "sqlite": "SELECT name, sql FROM sqlite_master ORDER BY name",
     "postgresql": "SELECT relname, xmin::text FROM pg_class WHERE relnamespace = 'public'::regnamespace UNION ALL"
@@ -144,8 +146,7 @@ def a_database() -> Iterator[str]:
     """Yield the address of a new database; it is dropped afterwards, whoever still uses it."""
     name = f"{OURS}{RUN}_{secrets.token_hex(6)}"
     try:
-        # Of a language of its own, so that a test sees where its order of letters would creep in.
-        yield _create(name, "TEMPLATE template0 ENCODING UTF8 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+        yield _create(name, FRESH)
     finally:
         _server().execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
@@ -213,7 +214,7 @@ def _sample_template(loaded: Path) -> str:
     name, done = f"{OURS}{RUN}_sample", loaded.with_name(f"{loaded.name}-{RUN}")
     with FileLock(f"{done}.lock"):
         if not done.exists():
-            url = _create(name, "TEMPLATE template0 ENCODING UTF8")
+            url = _create(name, FRESH)
             parts = join_parts(Settings(home=loaded.with_name(f"{loaded.name}-postgresql"), database_url=url))
             load_sample(parts)
             parts.database.close()

@@ -1,15 +1,12 @@
 """The triggers that keep reviews and the audit trail honest, whoever writes to the database."""
 
-from alembic import op
+from coach.store.migrations.guards import ALWAYS, guard
 
 revision = "0002_triggers"
 down_revision = "0001_tables"
 branch_labels = None
 depends_on = None
 
-ALWAYS = "1"
-
-# Each trigger: its name, when it fires, under which condition it refuses, and what it says.
 REFUSALS = (
     ("revision_is_insert_only", "BEFORE UPDATE ON revision", ALWAYS, "a revision is never changed"),
     ("revision_is_kept", "BEFORE DELETE ON revision", ALWAYS, "a revision is never deleted"),
@@ -97,45 +94,7 @@ REFUSALS = (
     ),
 )
 
-# PostgreSQL's advisory lock that the coach's own writers hold (coach/store/postgresql.py).
-WRITERS = 427155514216
-
 
 def upgrade() -> None:
     """Make every trigger."""
-    if op.get_bind().dialect.name == "postgresql":
-        _guard_postgresql()
-    else:
-        _guard_sqlite()
-
-
-def _guard_sqlite() -> None:
-    for name, event, refused, message in REFUSALS:
-        op.execute(f"CREATE TRIGGER {name} {event} WHEN {refused} BEGIN SELECT RAISE(ABORT, '{message}'); END")
-
-
-def _guard_postgresql() -> None:
-    settings = f"LANGUAGE plpgsql SET search_path = {_schema()}, pg_temp"  # so that no temporary table stands in for a real one
-    for name, event, refused, message in REFUSALS:
-        refusal = f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'"
-        go_on = "RETURN OLD" if " DELETE " in event else "RETURN NEW"
-        body = f"BEGIN IF {'true' if refused == ALWAYS else refused} THEN {refusal}; END IF; {go_on}; END"
-        op.execute(f"CREATE FUNCTION {name}() RETURNS trigger {settings} AS $$ {body} $$")
-        op.execute(f"CREATE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()")
-        if " DELETE " in event:
-            op.execute(f"CREATE TRIGGER {name}_whole {event.replace('DELETE', 'TRUNCATE')} EXECUTE FUNCTION {name}()")
-    _let_one_write_at_a_time(settings)
-
-
-def _let_one_write_at_a_time(settings: str) -> None:
-    """Serialise writers whoever they are, as SQLite does, so that what a trigger looked up still holds when its row is kept."""
-    body = f"BEGIN PERFORM pg_advisory_xact_lock({WRITERS}); RETURN NULL; END"
-    op.execute(f"CREATE FUNCTION one_writes_at_a_time() RETURNS trigger {settings} AS $$ {body} $$")
-    for table in sorted({event.split()[-1] for _, event, _, _ in REFUSALS}):
-        when = f"BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
-        op.execute(f"CREATE TRIGGER {table}_one_writes_at_a_time {when} EXECUTE FUNCTION one_writes_at_a_time()")
-
-
-def _schema() -> str:
-    bind = op.get_bind()
-    return str(bind.dialect.identifier_preparer.quote(bind.exec_driver_sql("SELECT current_schema()").scalar_one()))
+    guard(REFUSALS)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from coach.store.migrations.guards import ALWAYS, guard
+
 revision = "0003_real_people"
 down_revision = "0002_triggers"
 branch_labels = None
@@ -13,8 +15,8 @@ WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 # Each trigger: its name, when it fires, under which condition it refuses, and what it says.
 REFUSALS = (
-    ("figures_are_insert_only", "BEFORE UPDATE ON health_figures", "1 = 1", "figures that were taken are never changed"),
-    ("figures_are_kept", "BEFORE DELETE ON health_figures", "1 = 1", "figures that were taken are never deleted"),
+    ("figures_are_insert_only", "BEFORE UPDATE ON health_figures", ALWAYS, "figures that were taken are never changed"),
+    ("figures_are_kept", "BEFORE DELETE ON health_figures", ALWAYS, "figures that were taken are never deleted"),
     (
         "figures_follow_the_last",
         "BEFORE INSERT ON health_figures",
@@ -84,24 +86,4 @@ def _freeze_figures() -> None:
         sa.PrimaryKeyConstraint("programme_id", "number", name=op.f("pk_health_figures")),
         sqlite_with_rowid=False,
     )
-    if op.get_bind().dialect.name == "postgresql":
-        _guard_postgresql()
-    else:
-        _guard_sqlite()
-
-
-def _guard_sqlite() -> None:
-    for name, event, refused, message in REFUSALS:
-        op.execute(f"CREATE TRIGGER {name} {event} WHEN {refused} BEGIN SELECT RAISE(ABORT, '{message}'); END")
-
-
-def _guard_postgresql() -> None:
-    bind = op.get_bind()
-    schema = bind.dialect.identifier_preparer.quote(bind.exec_driver_sql("SELECT current_schema()").scalar_one())
-    for name, event, refused, message in REFUSALS:
-        refusal = f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'"
-        body = f"BEGIN IF {refused} THEN {refusal}; END IF; {'RETURN OLD' if ' DELETE ' in event else 'RETURN NEW'}; END"
-        op.execute(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp AS $$ {body} $$")
-        op.execute(f"CREATE TRIGGER {name} {event} FOR EACH ROW EXECUTE FUNCTION {name}()")
-        if " DELETE " in event:
-            op.execute(f"CREATE TRIGGER {name}_whole {event.replace('DELETE', 'TRUNCATE')} EXECUTE FUNCTION {name}()")
+    guard(REFUSALS)
