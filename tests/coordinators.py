@@ -10,7 +10,7 @@ from coach.domain.people import Person, RoleName
 from coach.domain.programmes import ProgrammeSettings
 from coach.services.coordinating import set_up
 from coach.services.parts import Parts
-from coach.services.people import add_person, make_pair
+from coach.services.people import add_person, change_pair, change_person, make_pair, people_and_pairs
 from coach.services.signing_in import Visitor
 
 HERE = Visitor(at_this_machine=True)
@@ -57,6 +57,18 @@ def several_pairs(parts: Parts, coordinator: str, count: int) -> list[str]:
     """Make this many running pairs that share nobody, and return their ids."""
     made = [mentor_and_mentee(parts, coordinator, number) for number in range(count)]
     return [make_pair(parts, coordinator, mentor, mentee, running(parts)) for mentor, mentee in made]
+
+
+def change(parts: Parts, coordinator: str, person_id: str, details: PersonDetails) -> None:
+    """Change a person as a coordinator does who looked at them just now."""
+    seen = next((m.details for m in people_and_pairs(parts, coordinator).members if m.person.id == person_id), details)
+    change_person(parts, coordinator, person_id, details, seen)
+
+
+def redate(parts: Parts, coordinator: str, pair_id: str, dates: PairDates) -> None:
+    """Change a pair's dates as a coordinator does who looked at them just now."""
+    seen = next((p.dates for p in people_and_pairs(parts, coordinator).pairs if p.id == pair_id), dates)
+    change_pair(parts, coordinator, pair_id, dates, seen)
 
 
 def stored(parts: Parts) -> list[object]:

@@ -20,13 +20,13 @@ from coach.services.coordinating import change_programme, my_programme, set_up
 from coach.services.figures import EVERY_DAYS, RUN_DAYS
 from coach.services.health import overview
 from coach.services.parts import Parts
-from coach.services.people import add_person, change_pair
+from coach.services.people import add_person
 from coach.services.signing_in import Visitor, act_as
 from coach.store import programmes
 from coach.store.clock import new_id
 from coach.themes.disclosure import LEAST
 from tests.conftest import NOON, Showcase
-from tests.coordinators import FOUNDER, HERE, acts, founded, person, running, settings, several_pairs, stored
+from tests.coordinators import FOUNDER, HERE, acts, founded, person, redate, running, settings, several_pairs, stored
 
 TODAY = NOON.date()
 
@@ -180,7 +180,7 @@ def test_an_overview_names_who_has_no_pair_who_has_not_signed_and_whose_review_i
     assert [p.id for p in found.unsigned] == [pair_id]
     assert (found.review_due, found.calls_for_help, found.decisions) == ((), 0, 2)
     late = running(parts).model_copy(update={"review": parts.today() - timedelta(days=1)})
-    change_pair(parts, rosa.id, pair_id, late)
+    redate(parts, rosa.id, pair_id, late)
     assert [p.id for p in overview(parts, rosa.id).review_due] == [pair_id]
 
 
@@ -241,7 +241,7 @@ def test_pairs_that_have_ended_or_not_begun_count_in_no_figure(parts: Parts) -> 
     for pair_id in pairs[:LEAST]:
         met(parts, pair_id, 1)
     over = running(parts).model_copy(update={"review": None, "ends": parts.today() - timedelta(days=1)})
-    change_pair(parts, rosa.id, pairs[0], over)
+    redate(parts, rosa.id, pairs[0], over)
     assert overview(parts, rosa.id).figures is None
 
 
@@ -249,9 +249,9 @@ def test_a_pair_counts_once_it_has_run_for_three_weeks(parts: Parts) -> None:
     rosa = founded(parts)
     pairs = several_pairs(parts, rosa.id, 2 * LEAST)
     young = running(parts).model_copy(update={"starts": parts.today() - timedelta(days=RUN_DAYS - 1)})
-    change_pair(parts, rosa.id, pairs[0], young)
+    redate(parts, rosa.id, pairs[0], young)
     assert overview(parts, rosa.id).figures is None
-    change_pair(parts, rosa.id, pairs[0], young.model_copy(update={"starts": parts.today() - timedelta(days=RUN_DAYS)}))
+    redate(parts, rosa.id, pairs[0], young.model_copy(update={"starts": parts.today() - timedelta(days=RUN_DAYS)}))
     assert overview(parts, rosa.id).figures is not None
 
 
@@ -276,9 +276,9 @@ def test_changing_one_pairs_dates_back_and_forth_moves_no_figure(parts: Parts) -
     assert first is not None and first.shown[0].band == (5, 9)
     for later in (0, EVERY_DAYS, 3 * EVERY_DAYS):
         for pair_id in (pairs[0], pairs[-1]):
-            change_pair(parts, rosa, pair_id, over)
+            redate(parts, rosa, pair_id, over)
             assert overview(after(parts, later), rosa).figures == first
-            change_pair(parts, rosa, pair_id, running(parts))
+            redate(parts, rosa, pair_id, running(parts))
         assert overview(after(parts, 0), rosa).figures == first
 
 

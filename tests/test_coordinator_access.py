@@ -36,6 +36,7 @@ class Known:
         (self.call,) = helping.requests(parts, self.coordinator)
 
 
+DETAILS = person("Mentor N0", RoleName.MENTOR)
 Call = Callable[[Parts, str, Known], object]
 TRIED: dict[str, Call] = {
     "programme_for": lambda parts, actor, known: in_a_transaction(parts, lambda c: programme_for(c, actor, ProgrammeAct.SEE_HEALTH)),
@@ -44,9 +45,11 @@ TRIED: dict[str, Call] = {
     "overview": lambda parts, actor, known: overview(parts, actor),
     "people_and_pairs": lambda parts, actor, known: people.people_and_pairs(parts, actor),
     "add_person": lambda parts, actor, known: people.add_person(parts, actor, person("New Person", RoleName.MENTOR)),
-    "change_person": lambda parts, actor, known: people.change_person(parts, actor, known.pair.mentor.id, person("Other", RoleName.MENTOR)),
+    "change_person": lambda parts, actor, known: people.change_person(
+        parts, actor, known.pair.mentor.id, person("Other", RoleName.MENTOR), DETAILS
+    ),
     "make_pair": lambda parts, actor, known: people.make_pair(parts, actor, known.pair.mentor.id, known.pair.mentee.id, running(parts)),
-    "change_pair": lambda parts, actor, known: people.change_pair(parts, actor, known.pair.id, running(parts)),
+    "change_pair": lambda parts, actor, known: people.change_pair(parts, actor, known.pair.id, running(parts), known.pair.dates),
     "end_pair": lambda parts, actor, known: people.end_pair(parts, actor, known.pair.id),
     "preview": lambda parts, actor, known: importing.preview(parts, actor, LIST),
     "import_people": lambda parts, actor, known: importing.import_people(parts, actor, LIST),

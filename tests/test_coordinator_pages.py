@@ -11,12 +11,12 @@ from coach.domain.people import RoleName
 from coach.services import help as helping
 from coach.services.coordinating import change_programme, my_programme
 from coach.services.parts import Parts
-from coach.services.people import add_person, change_pair, people_and_pairs
+from coach.services.people import add_person, people_and_pairs
 from coach.services.signing_in import note_welcomed
 from coach.store import programmes
 from coach.ui import here
 from tests.conftest import Showcase
-from tests.coordinators import HERE, founded, mentor_and_mentee, person, running, settings, several_pairs
+from tests.coordinators import HERE, founded, mentor_and_mentee, person, redate, running, settings, several_pairs
 from tests.processes import ROOT
 
 LIST = "name;email;roles;mentors\nAda Umeh;ada@brackwater.example;mentor;per@brackwater.example\nPer Lund;per@brackwater.example;mentee;\nIda;;mentor;"
@@ -118,7 +118,7 @@ def test_an_empty_programme_leads_to_adding_people(app: AppTest) -> None:
 def test_the_overview_shows_what_waits_and_leads_there(app: AppTest, parts: Parts, coordinator: str) -> None:
     (pair_id,) = several_pairs(parts, coordinator, 1)
     late = running(parts).model_copy(update={"review": parts.today() - timedelta(days=1)})
-    change_pair(parts, coordinator, pair_id, late)
+    redate(parts, coordinator, pair_id, late)
     mentor = add_person(parts, coordinator, person("Ida Mole", RoleName.MENTOR))
     helping.ask(parts, mentor, "I would like another match.", "")
     signed_in(app)
@@ -210,6 +210,7 @@ def test_a_pair_is_made_changed_and_ended(app: AppTest, parts: Parts, coordinato
     assert "not signed yet" in html(app)
     app.selectbox(key="change_which").select(pair.id).run()
     click(app, "change_pair")
+    assert "whoever has signed already signs again" in said(app)
     next(d for d in app.date_input if d.label == "Ends").set_value(pair.starts - timedelta(days=1)).run()
     click(app, "save_dates")
     assert "cannot end before it starts" in said(app)

@@ -92,7 +92,7 @@ def test_an_ended_pair_does_not_start_again_by_the_same_file(parts: Parts, coord
     importing.import_people(parts, coordinator, csv_of(undated, PER))
     (pair,) = people.people_and_pairs(parts, coordinator).pairs
     ended = parts.today() - timedelta(days=1)
-    people.change_pair(parts, coordinator, pair.id, people.PairDates(starts=ended, ends=ended))
+    people.change_pair(parts, coordinator, pair.id, people.PairDates(starts=ended, ends=ended), pair.dates)
     assert "to start again, give a later start" in problems(planned(parts, coordinator, undated, PER))[2]
     later = (parts.today() + timedelta(days=3)).isoformat()
     assert len(planned(parts, coordinator, ADA.replace("2026-03-02", later), PER).pairs) == 1

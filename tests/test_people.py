@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from coach.domain.members import is_address
 from coach.domain.pairs import PairDates, Standing, usual_dates
-from coach.domain.people import Programme, RoleName
-from coach.errors import AccessDenied, InputRefused
+from coach.domain.people import Agreement, Programme, RoleName
+from coach.errors import AccessDenied, EditConflict, InputRefused
 from coach.services.accounting import verify_audit
 from coach.services.parts import Parts
 from coach.services.people import add_person, change_pair, change_person, end_pair, make_pair, people_and_pairs
-from coach.services.signing_in import note_welcomed, roles_of
+from coach.services.signing_in import Visitor, note_welcomed, roles_of, vouched_for
 from coach.services.today import today
-from coach.store import programmes
+from coach.store import agreements, programmes
 from tests.conftest import NOON, Showcase
-from tests.coordinators import acts, founded, mentor_and_mentee, person, running, stored
+from tests.coordinators import acts, change, founded, mentor_and_mentee, person, redate, running, stored
 
 TODAY = NOON.date()
 
@@ -68,7 +68,7 @@ def test_a_person_who_cannot_be_kept_is_refused_in_a_sentence(
 
 def test_a_person_is_changed_and_keeps_their_id(parts: Parts, coordinator: str) -> None:
     ada = add_person(parts, coordinator, person("Ada Umeh", RoleName.MENTOR))
-    change_person(parts, coordinator, ada, person("Ada Umeh-Berg", RoleName.MENTEE, role="Lead analyst"))
+    change(parts, coordinator, ada, person("Ada Umeh-Berg", RoleName.MENTEE, role="Lead analyst"))
     (member,) = [m for m in people_and_pairs(parts, coordinator).members if m.person.id == ada]
     assert (member.person.name, member.person.role, member.roles) == ("Ada Umeh-Berg", "Lead analyst", {RoleName.MENTEE})
     assert acts(parts, ada) == ["person.added", "person.changed"]
@@ -76,17 +76,83 @@ def test_a_person_is_changed_and_keeps_their_id(parts: Parts, coordinator: str) 
 
 def test_a_wrong_address_can_be_put_right_until_its_person_has_signed_in(parts: Parts, coordinator: str) -> None:
     ada = add_person(parts, coordinator, person("Ada Umeh", RoleName.MENTOR, email="adda@brackwater.example"))
-    change_person(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR))
+    change(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR))
     note_welcomed(parts, ada)
-    change_person(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, role="Lead analyst"))
+    change(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, role="Lead analyst"))
     with pytest.raises(InputRefused, match="has signed in already, so the e-mail address stays"):
-        change_person(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, email="mine@brackwater.example"))
+        change(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, email="mine@brackwater.example"))
+
+
+def test_nobody_gets_another_address_once_their_pair_has_written_something(parts: Parts, coordinator: str) -> None:
+    mentor, mentee = mentor_and_mentee(parts, coordinator)
+    moved = {who: person(f"{who.title()} N0", RoleName(who), email=f"{who}.moved@brackwater.example") for who in ("mentor", "mentee")}
+    pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
+    change(parts, coordinator, mentor, moved["mentor"])
+    note_welcomed(parts, mentor)
+    start_agreement(parts, pair)
+    with pytest.raises(InputRefused, match="has written something, so the e-mail address stays"):
+        change(parts, coordinator, mentee, moved["mentee"])
+    change(parts, coordinator, mentee, person("Mentee N0", RoleName.MENTEE, role="Director"))
+
+
+def start_agreement(parts: Parts, pair_id: str) -> None:
+    with parts.database.write() as connection:
+        agreements.start(connection, pair_id, Agreement(confidentiality="Between us."))
+
+
+def test_somebody_whom_the_provider_knows_can_get_another_address(parts: Parts, coordinator: str) -> None:
+    ada = add_person(parts, coordinator, person("Ada Umeh", RoleName.MENTOR))
+    ada_signs_in = Visitor(by_provider=True, email="ada.umeh@brackwater.example", identity="https://idp.example ada")
+    assert vouched_for(parts, ada_signs_in) is not None
+    note_welcomed(parts, ada)
+    change(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, email="mine@brackwater.example"))
+    mine = Visitor(by_provider=True, email="mine@brackwater.example", identity="https://idp.example coordinator")
+    assert vouched_for(parts, mine) is None
+    found = vouched_for(parts, ada_signs_in)
+    assert found is not None and found.id == ada
+
+
+def test_the_second_of_two_coordinators_is_told_and_overwrites_neither_person_nor_pair(parts: Parts, coordinator: str) -> None:
+    mentor, mentee = mentor_and_mentee(parts, coordinator)
+    pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
+    seen = people_and_pairs(parts, coordinator)
+    details = next(m.details for m in seen.members if m.person.id == mentor)
+    change(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTOR, RoleName.MENTEE))
+    redate(parts, coordinator, pair, PairDates(starts=parts.today()))
+    before = stored(parts)
+    with pytest.raises(EditConflict, match="Somebody else changed Mentor N0 meanwhile"):
+        change_person(parts, coordinator, mentor, details.model_copy(update={"role": "Lead"}), details)
+    with pytest.raises(EditConflict, match="Somebody else changed this pair meanwhile"):
+        change_pair(parts, coordinator, pair, running(parts), seen.pairs[0].dates)
+    assert stored(parts) == before
+
+
+def test_the_sample_takes_invented_addresses_only_and_tells_nothing_of_real_people(
+    parts: Parts, coordinator: str, showcase: Showcase
+) -> None:
+    with parts.database.read() as connection:
+        (tamsin,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
+    add_person(parts, coordinator, person("Real Person", RoleName.MENTOR, email="real@company.test"))
+    told = set()
+    for email in ("real@company.test", "nobody@company.test"):
+        for act in (
+            lambda email=email: add_person(parts, tamsin.id, person("Ida Mole", RoleName.MENTOR, email=email)),
+            lambda email=email: change(parts, tamsin.id, showcase.mentor, person("Priya", RoleName.MENTOR, email=email)),
+        ):
+            with pytest.raises(InputRefused) as refused:
+                act()
+            told.add(str(refused.value))
+    assert len(told) == 1
+    assert "takes invented people only" in told.pop()
+    with pytest.raises(InputRefused, match="cannot be used in this demonstration"):
+        add_person(parts, tamsin.id, person("Ida Mole", RoleName.MENTOR, email="rosa.lindqvist@brackwater.example"))
+    assert add_person(parts, tamsin.id, person("Ida Mole", RoleName.MENTOR))
 
 
 def test_a_change_never_forgets_that_somebody_was_welcomed(parts: Parts, coordinator: str) -> None:
     ada = add_person(parts, coordinator, person("Ada Umeh", RoleName.MENTOR))
     note_welcomed(parts, ada)
-    change_person(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, role="Lead analyst"))
+    change(parts, coordinator, ada, person("Ada Umeh", RoleName.MENTOR, role="Lead analyst"))
     with parts.database.read() as connection:
         found = programmes.person_by_id(connection, ada)
     assert found is not None
@@ -99,9 +165,9 @@ def test_the_last_coordinator_stays_one(parts: Parts, coordinator: str) -> None:
     assert rosa is not None
     as_mentor = person(rosa.name, RoleName.MENTOR, email=rosa.email)
     with pytest.raises(InputRefused, match="is the only coordinator"):
-        change_person(parts, coordinator, coordinator, as_mentor)
+        change(parts, coordinator, coordinator, as_mentor)
     add_person(parts, coordinator, person("Second Person", RoleName.COORDINATOR))
-    change_person(parts, coordinator, coordinator, as_mentor)
+    change(parts, coordinator, coordinator, as_mentor)
     assert roles_of(parts, coordinator) == {RoleName.MENTOR}
     with pytest.raises(AccessDenied):
         people_and_pairs(parts, coordinator)
@@ -111,10 +177,10 @@ def test_a_role_that_a_pair_needs_cannot_be_taken_before_the_pair_has_ended(part
     mentor, mentee = mentor_and_mentee(parts, coordinator)
     pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
     with pytest.raises(InputRefused, match="is the mentor of Mentee N0; end that pair first"):
-        change_person(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
+        change(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
     yesterday = parts.today() - timedelta(days=1)
-    change_pair(parts, coordinator, pair, PairDates(starts=yesterday, ends=yesterday))
-    change_person(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
+    redate(parts, coordinator, pair, PairDates(starts=yesterday, ends=yesterday))
+    change(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
 
 
 @pytest.mark.parametrize(
@@ -191,7 +257,7 @@ def test_dates_that_a_pair_cannot_have_are_refused_in_a_sentence(parts: Parts, c
     before = stored(parts)
     for act in (
         lambda: make_pair(parts, coordinator, mentor, mentee, dates),
-        lambda: change_pair(parts, coordinator, pair, dates),
+        lambda: redate(parts, coordinator, pair, dates),
     ):
         with pytest.raises(InputRefused, match=said):
             act()
@@ -209,7 +275,7 @@ def test_a_pair_ends_today_without_fault_and_the_two_can_be_matched_again_later(
     with pytest.raises(InputRefused, match="has ended already"):
         end_pair(parts, coordinator, pair)
     with pytest.raises(InputRefused, match="so its dates stay"):
-        change_pair(parts, coordinator, pair, running(parts))
+        redate(parts, coordinator, pair, running(parts))
     assert acts(parts, pair) == ["pair.made", "pair.ended"]
     assert make_pair(parts, coordinator, mentor, mentee, running(parts)) != pair
 
@@ -218,7 +284,7 @@ def test_whoever_was_in_a_pair_that_ended_can_lose_the_role_at_once(parts: Parts
     mentor, mentee = mentor_and_mentee(parts, coordinator)
     pair = make_pair(parts, coordinator, mentor, mentee, running(parts))
     end_pair(parts, coordinator, pair)
-    change_person(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
+    change(parts, coordinator, mentor, person("Mentor N0", RoleName.MENTEE))
     assert roles_of(parts, mentor) == {RoleName.MENTEE}
 
 
@@ -250,13 +316,13 @@ def test_a_coordinator_learns_nothing_of_another_programme(parts: Parts, coordin
     before = stored(parts)
     for person_id in (showcase.mentor, "nobody"):
         with pytest.raises(AccessDenied, match="There is no such person in your programme"):
-            change_person(parts, coordinator, person_id, person("Taken Over", RoleName.MENTOR))
+            change(parts, coordinator, person_id, person("Taken Over", RoleName.MENTOR))
         for pair in ((person_id, mentee), (mentor, person_id)):
             with pytest.raises(AccessDenied, match="There is no such person in your programme"):
                 make_pair(parts, coordinator, *pair, running(parts))
     for pair_id in (showcase.pair.id, "nothing"):
         with pytest.raises(AccessDenied, match="There is no such pair in your programme"):
-            change_pair(parts, coordinator, pair_id, running(parts))
+            redate(parts, coordinator, pair_id, running(parts))
         with pytest.raises(AccessDenied, match="There is no such pair in your programme"):
             end_pair(parts, coordinator, pair_id)
     assert stored(parts) == before

@@ -5,10 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from coach.domain.people import Person, RoleName
+from coach.domain.people import Person, Programme, RoleName
 from coach.domain.text import one_line
 
 LONGEST = 200
+INVENTED = ".example"  # an ending that no real address has (RFC 2606)
 LONGEST_ADDRESS = 254  # the most that mail can carry
 ADDRESS = re.compile(r"[^\W][^\s@<>()\[\],;:\"\\]*@[^\W_](?:[^\s@<>()\[\],;:\"\\]*[^\W_])?\.[^\W\d_]{2,}")
 
@@ -60,3 +61,15 @@ class Member(BaseModel):
 
     person: Person
     roles: frozenset[RoleName]
+
+    @property
+    def details(self) -> PersonDetails:
+        """Return what a coordinator says of them."""
+        return PersonDetails(**self.person.model_dump(include={"name", "email", "role", "department", "region"}), roles=self.roles)
+
+
+def not_invented(programme: Programme, email: str) -> str | None:
+    """Return in one sentence why the sample cannot take an address, or None: anybody may act in it, so nobody real belongs there."""
+    if not programme.sample or email.endswith(INVENTED):
+        return None
+    return f"This demonstration takes invented people only: write an e-mail address that ends in {INVENTED}."

@@ -67,6 +67,11 @@ class PairSeen(BaseModel):
         return self.ended or self.ends
 
     @property
+    def dates(self) -> PairDates:
+        """Return the dates that its coordinator sets."""
+        return PairDates(starts=self.starts, review=self.review, ends=self.ends)
+
+    @property
     def people(self) -> frozenset[str]:
         """Return the ids of its two people."""
         return frozenset({self.mentor.id, self.mentee.id})

@@ -6,14 +6,14 @@ from sqlalchemy import Connection
 
 from coach.domain.access import ProgrammeAct
 from coach.domain.days import in_words
-from coach.domain.members import Member, PersonDetails
+from coach.domain.members import Member, PersonDetails, not_invented
 from coach.domain.pairs import PairDates, PairSeen, Standing
 from coach.domain.people import Person, Programme, RoleName
 from coach.domain.review import canonical
-from coach.errors import AccessDenied, InputRefused
+from coach.errors import AccessDenied, EditConflict, InputRefused
 from coach.services.parts import Parts
 from coach.services.programme_access import programme_for
-from coach.store import pairs, people, programmes, secrets
+from coach.store import agreements, pairs, people, programmes, secrets
 from coach.store.clock import new_id
 
 
@@ -37,18 +37,23 @@ def add_person(parts: Parts, actor: str, details: PersonDetails) -> str:
     _refuse(details.problem())
     with parts.database.write() as connection:
         programme = programme_for(connection, actor, ProgrammeAct.LOOK_AFTER_PEOPLE)
-        _refuse_taken(connection, details.email, None)
+        _refuse_taken(connection, programme, details.email)
         return added(connection, parts, actor, programme, details)
 
 
-def change_person(parts: Parts, actor: str, person_id: str, details: PersonDetails) -> None:
-    """Change what a person is called, how they are reached and what they do here."""
+def change_person(parts: Parts, actor: str, person_id: str, details: PersonDetails, seen: PersonDetails) -> None:
+    """Change what a person is called, how they are reached and what they do here, starting from what the coordinator saw.
+
+    EditConflict where somebody else changed it meanwhile.
+    """
     _refuse(details.problem())
     with parts.database.write() as connection:
         programme = programme_for(connection, actor, ProgrammeAct.LOOK_AFTER_PEOPLE)
         person = _person(connection, programme, person_id)
+        _refuse_stale(Member(person=person, roles=people.roles_of(connection, person_id)).details != seen, person.name)
         if details.email != person.email:
-            _refuse_taken(connection, details.email, person)
+            _refuse_taken(connection, programme, details.email)
+            _refuse(_keeps_address(connection, person))
         _refuse(_still_needed(parts, connection, programme, person, details.roles))
         people.change(connection, person.model_copy(update=details.model_dump(exclude={"roles"})))
         people.set_roles(connection, person_id, details.roles)
@@ -65,15 +70,25 @@ def make_pair(parts: Parts, actor: str, mentor_id: str, mentee_id: str, dates: P
         return paired(connection, parts, actor, programme, mentor.id, mentee.id, dates)
 
 
-def change_pair(parts: Parts, actor: str, pair_id: str, dates: PairDates) -> None:
-    """Change a pair's dates."""
+def change_pair(parts: Parts, actor: str, pair_id: str, dates: PairDates, seen: PairDates) -> None:
+    """Change a pair's dates, starting from those that the coordinator saw; EditConflict where somebody else changed them meanwhile.
+
+    The dates are part of what the two sign: an agreement becomes a new version, which nobody has signed.
+    """
     _refuse(dates.problem())
     with parts.database.write() as connection:
         found = _pair(connection, programme_for(connection, actor, ProgrammeAct.LOOK_AFTER_PEOPLE), pair_id)
         if found.ended is not None:
             _refuse(f"This pair ended on {in_words(found.ended)}, so its dates stay; to meet again, the two become a new pair.")
+        _refuse_stale(found.dates != seen, "this pair")
+        if dates == found.dates:
+            return
         pairs.set_dates(connection, found.id, dates)
-        secrets.record(connection, parts.now(), actor, "pair.changed", pair_id, canonical(dates.model_dump(mode="json")))
+        said = dates.model_dump(mode="json")
+        secrets.record(connection, parts.now(), actor, "pair.changed", pair_id, canonical(said))
+        version = agreements.renew(connection, found.id, parts.today())
+        if version is not None:
+            secrets.record(connection, parts.now(), actor, "agreement.dates_changed", pair_id, canonical({"version": version, **said}))
 
 
 def end_pair(parts: Parts, actor: str, pair_id: str) -> None:
@@ -115,12 +130,34 @@ def _refuse(problem: str | None) -> None:
         raise InputRefused(f"{problem} Nothing was saved; what you typed still stands here.")
 
 
-def _refuse_taken(connection: Connection, email: str, person: Person | None) -> None:
-    """Refuse an address that somebody has, and a new one for somebody who signed in: it would open what they wrote to another."""
-    if programmes.person_by_email(connection, email) is not None:
+def _refuse_stale(stale: bool, whom: str) -> None:
+    if stale:
+        raise EditConflict(
+            f"Somebody else changed {whom} meanwhile, so nothing was saved; what you typed still stands here. Cancel to see the change."
+        )
+
+
+def _refuse_taken(connection: Connection, programme: Programme, email: str) -> None:
+    """Refuse an address that somebody has; in the sample without a word about real people."""
+    _refuse(not_invented(programme, email))
+    holder = programmes.person_by_email(connection, email)
+    if holder is not None and programme.sample and holder.programme_id != programme.id:
+        _refuse(f"The e-mail address {email} cannot be used in this demonstration; choose another.")
+    if holder is not None:
         _refuse(f"The e-mail address {email} belongs to somebody already.")
-    if person is not None and person.welcomed is not None:
-        _refuse(f"{person.name} has signed in already, so the e-mail address stays: a new one would let its holder read what they wrote.")
+
+
+def _keeps_address(connection: Connection, person: Person) -> str | None:
+    """Return why somebody cannot get a new address, which would let its holder act as them, or None."""
+    if people.is_bound(connection, person.id):
+        return None  # the identity provider knows them, whatever their address
+    if person.welcomed is not None:
+        return f"{person.name} has signed in already, so the e-mail address stays: a new one would let its holder read what they wrote."
+    if pairs.anything_written(connection, person.id):
+        return (
+            f"{person.name} is in a pair that has written something, so the e-mail address stays: a new one would let its holder read that."
+        )
+    return None
 
 
 def _still_needed(parts: Parts, connection: Connection, programme: Programme, person: Person, kept: frozenset[RoleName]) -> str | None:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from coach.domain.pairs import PairDates, PairSeen
 from coach.domain.people import Person
-from coach.store.tables import agreement, pair, person, session
+from coach.store.tables import agreement, goal, pair, person, session
 
 BOTH_SIGNED = agreement.c.mentor_signed.is_not(None) & agreement.c.mentee_signed.is_not(None)
 
@@ -56,6 +56,12 @@ def met_since(connection: Connection, programme_id: str, day: date) -> frozenset
 def with_a_session_ahead(connection: Connection, programme_id: str, day: date) -> frozenset[str]:
     """Return the ids of the pairs that plan a session on this day or later."""
     return _ids(connection, _with_session(programme_id).where(session.c.held.is_(False), session.c.on >= day))
+
+
+def anything_written(connection: Connection, person_id: str) -> bool:
+    """Tell whether a pair of this person has an agreement, a goal or a session."""
+    theirs = select(pair.c.id).where(or_(pair.c.mentor_id == person_id, pair.c.mentee_id == person_id))
+    return any(connection.execute(select(t.c.pair_id).where(t.c.pair_id.in_(theirs)).limit(1)).first() for t in (agreement, goal, session))
 
 
 def _with_session(programme_id: str) -> Select[tuple[str]]:

@@ -77,7 +77,7 @@ def _begin_new(seen: PeopleAndPairs) -> None:
 
 
 def _begin_dates(pair: PairSeen) -> None:
-    typed.begin(DATES, PairDates(starts=pair.starts, review=pair.review, ends=pair.ends).model_dump(), base=pair)
+    typed.begin(DATES, pair.dates.model_dump(), base=pair)
 
 
 def _new(seen: PeopleAndPairs) -> None:
@@ -150,6 +150,7 @@ def _dates() -> None:
     st.subheader(look.plain(names))
     with st.container(border=True):
         _days(form)
+        _before_saving(pair)
         with st.container(horizontal=True):
             st.button("Save the dates", type="primary", key="save_dates", on_click=_save)
             with st.popover("End this pair", key="end_pair_question"):
@@ -163,13 +164,24 @@ def _dates() -> None:
     st.caption("Once the two have looked back, set the next review or leave it empty.")
 
 
+def _before_saving(pair: PairSeen) -> None:
+    if pair.signed:
+        said = "Both have signed an agreement with these dates in it. If you change a date, their signatures no longer count and both sign again."
+        st.warning(said, icon=":material/signature:")
+    else:
+        st.caption("The dates are part of the agreement. If you change one, whoever has signed already signs again.")
+
+
 def _picked(values: dict[str, Any]) -> PairDates:
     return PairDates(starts=values["starts"], review=values["review"], ends=values["ends"])
 
 
 def _save() -> None:
     form = typed.collect(DATES)
-    if form is not None and here.tried(lambda: change_pair(here.parts(), here.me().id, form.base.id, _picked(form.values))):
+    if form is None:
+        return
+    pair: PairSeen = form.base
+    if here.tried(lambda: change_pair(here.parts(), here.me().id, pair.id, _picked(form.values), pair.dates)):
         typed.end(DATES)
         st.session_state["done"] = "The dates are saved."
 

@@ -13,12 +13,9 @@ SAYS = {RoleName.MENTOR: "Mentor (the junior person)", RoleName.MENTEE: "Mentee 
 
 def begin(member: Member | None = None) -> None:
     """Open the fields, for somebody new or for a member."""
-    details = PersonDetails(name="", email="")
-    if member is not None:
-        known = member.person.model_dump(include={"name", "email", "role", "department", "region"})
-        details = PersonDetails(**known, roles=member.roles)
+    details = member.details if member else PersonDetails(name="", email="")
     values = details.model_dump() | {"roles": [role for role in RoleName if role in details.roles]}
-    typed.begin(NAME, values, base=member.person if member else None)
+    typed.begin(NAME, values, base=member)
 
 
 def is_open() -> bool:
@@ -30,7 +27,7 @@ def show() -> None:
     """Show the fields of the person who is being added or changed."""
     form = typed.find(NAME)
     assert form is not None
-    st.subheader(f"Change {look.plain(form.base.name)}" if form.base else "Add a person")
+    st.subheader(f"Change {look.plain(form.base.person.name)}" if form.base else "Add a person")
     with st.container(border=True):
         name, email = st.columns(2)
         name.text_input("Name", **typed.field(form, "name"), autocomplete="off")
@@ -56,10 +53,11 @@ def _save(another: bool = False) -> None:
     if form is None:
         return
     details = PersonDetails(**form.values | {"roles": frozenset(form.values["roles"] or ())})
-    if form.base is None:
+    member: Member | None = form.base
+    if member is None:
         saved = here.tried(lambda: add_person(here.parts(), here.me().id, details))
     else:
-        saved = here.tried(lambda: change_person(here.parts(), here.me().id, form.base.id, details))
+        saved = here.tried(lambda: change_person(here.parts(), here.me().id, member.person.id, details, member.details))
     if saved:
         st.session_state["done"] = f"{details.name} is {'changed' if form.base else 'added'}."
         typed.end(NAME)
