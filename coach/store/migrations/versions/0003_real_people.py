@@ -30,6 +30,12 @@ KINDS = "kind IN ('agenda', 'feedback', 'summary', 'reflection', 'themes')"
 
 def upgrade() -> None:
     """Add columns and tables; goals that exist were agreed by both when their pair started."""
+    _add_columns()
+    _add_tables()
+    _freeze_figures()
+
+
+def _add_columns() -> None:
     op.add_column("person", sa.Column("welcomed", sa.Date(), nullable=True))
     op.add_column("person", sa.Column("identity", sa.String(length=300), nullable=True))
     op.create_index(op.f("ix_person_identity"), "person", ["identity"], unique=True)
@@ -39,6 +45,9 @@ def upgrade() -> None:
     for name in ("mentor_agreed", "mentee_agreed"):
         op.add_column("goal", sa.Column(name, sa.Date(), nullable=True))
         op.execute(f"UPDATE goal SET {name} = (SELECT starts FROM pair WHERE pair.id = goal.pair_id)")  # noqa: S608 -- names of ours
+
+
+def _add_tables() -> None:
     op.create_table(
         "help_request",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -70,7 +79,6 @@ def upgrade() -> None:
         sa.Column("value", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_secret")),
     )
-    _freeze_figures()
 
 
 def _freeze_figures() -> None:
