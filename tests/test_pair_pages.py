@@ -1,5 +1,6 @@
 """The pages of a pair and the page to ask for help, without a browser: what each person is shown, and what each click does."""
 
+import re
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.goals import GoalWording
+from coach.domain.pairs import PairDates
 from coach.domain.people import RoleName
 from coach.domain.sessions import Goal
 from coach.services import agreeing, help, planning
 from coach.services.parts import Parts
 from coach.store import pairs, programmes
 from tests.conftest import Showcase
+from tests.coordinators import redate
 from tests.processes import ROOT
 from tests.test_pages import html, said, signed_in
 
@@ -327,6 +330,35 @@ def test_a_stale_version_cannot_be_signed(app: AppTest, parts: Parts, showcase: 
     assert "Every day" in html(app)
     click(app, "sign_agreement")
     assert agreeing.agreement_of_pair(parts, showcase.mentor, showcase.pair.id).signed_on == parts.today()
+
+
+def test_the_page_says_that_other_dates_are_why_both_sign_again(app: AppTest, parts: Parts, showcase: Showcase) -> None:
+    with parts.database.read() as connection:
+        (coordinator,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
+    redate(parts, coordinator.id, showcase.pair.id, PairDates(starts=showcase.pair.starts, ends=showcase.pair.ends))
+    on_page(app, showcase.mentor, "pair", part="agreement")
+    assert "Your coordinator changed the dates of your pair on" in said(app.info)
+    assert "Waits for your signature" in html(app)
+    for person in (showcase.mentor, showcase.mentee):
+        agreeing.sign_agreement(parts, person, showcase.pair.id, 2)
+    assert "changed the dates" not in said(clean(app.run()).info)
+
+
+def test_what_was_signed_does_not_change_with_a_name(app: AppTest, parts: Parts, showcase: Showcase) -> None:
+    on_page(app, showcase.mentor, "pair", part="agreement")
+    before = signed_text(app)
+    with parts.database.write() as connection:
+        connection.execute(text("UPDATE programme SET name = 'Renamed'"))
+        connection.execute(text("UPDATE person SET name = name || ' Renamed', role = 'Renamed'"))
+    clean(app.run())
+    assert "Priya Nandakeri Renamed" in html(app)
+    assert signed_text(app) == before
+
+
+def signed_text(app: AppTest) -> str:
+    """Return the document without the places for the signatures."""
+    (document,) = re.findall(r'<article class="doc agreement">(.*?)<div class="sign">', html(app), re.DOTALL)
+    return str(document)
 
 
 # Sessions

@@ -10,7 +10,7 @@ MOST_LINES = 30
 LONGEST_LINE = 500
 
 # What is no word of the agreement: it says how the words stand.
-STANDING = frozenset({"version", "mentor_signed", "mentee_signed"})
+STANDING = frozenset({"version", "new_dates", "mentor_signed", "mentee_signed"})
 
 # Parts that may be worded anew but never left out, with what they are called.
 NEEDED = {

@@ -63,6 +63,7 @@ class Agreement(BaseModel):
     problems: str = ""  # how to raise a problem
     leaving: str = ""  # the no-fault exit
     version: int = 1
+    new_dates: date | None = None  # the day on which this version came about because the pair's dates were changed
     mentor_signed: date | None = None
     mentee_signed: date | None = None
 

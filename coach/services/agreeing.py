@@ -41,7 +41,6 @@ class AgreementPage:
 
     pair: Pair
     role: RoleName
-    programme: Programme
     words: Agreement
 
     @property
@@ -148,7 +147,7 @@ def agreement_of_pair(parts: Parts, actor: str, pair_id: str) -> AgreementPage:
         programme = programmes.programme_of(connection, pair.programme_id)
     template = _template_for(pair, programme)
     words = template if pair.agreement is None else completed(pair.agreement, template)
-    return AgreementPage(pair, role, programme, words)
+    return AgreementPage(pair, role, words)
 
 
 def start_agreement(parts: Parts, actor: str, pair_id: str) -> None:

@@ -27,6 +27,16 @@ def change(connection: Connection, pair_id: str, seen: int, words: Agreement) ->
     return _at(connection, pair_id, seen, values)
 
 
+def renew(connection: Connection, pair_id: str, on: date) -> int | None:
+    """Make the next version with the same words, which nobody has signed, for dates that changed; return its number, or None without an agreement."""
+    present = connection.execute(select(agreement.c.terms, agreement.c.version).where(agreement.c.pair_id == pair_id)).one_or_none()
+    if present is None:
+        return None
+    values = {agreement.c.terms: present.terms | {"new_dates": on.isoformat()}, agreement.c.version: present.version + 1}
+    _at(connection, pair_id, present.version, values | dict.fromkeys(SIGNED.values()))
+    return int(present.version) + 1
+
+
 def sign(connection: Connection, pair_id: str, seen: int, role: RoleName, on: date) -> bool:
     """Keep somebody's signature under the version that they saw; tell whether it still was the present one."""
     return _at(connection, pair_id, seen, {SIGNED[role]: on})

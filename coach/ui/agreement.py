@@ -11,13 +11,13 @@ from coach.services import agreeing
 from coach.services.agreeing import AgreementPage
 from coach.ui import agreement_edit, here
 
-SCHEDULES = {RoleName.MENTOR: "{mentor} sees to the dates.", RoleName.MENTEE: "{mentee} sees to the dates."}
+SCHEDULES = {RoleName.MENTOR: "The mentor sees to the dates.", RoleName.MENTEE: "The mentee sees to the dates."}
 
 # The parts in the order in which they are read; each may be a text or a list of lines.
 SECTIONS = (
     ("Roles", ("roles",)),
-    ("What {mentee} may expect of {mentor}", ("expectations_of_mentor",)),
-    ("What {mentor} may expect of {mentee}", ("expectations_of_mentee",)),
+    ("What the mentee may expect of the mentor", ("expectations_of_mentor",)),
+    ("What the mentor may expect of the mentee", ("expectations_of_mentee",)),
     ("Ground rules", ("ground_rules",)),
     ("What stays between us", ("confidentiality",)),
     ("Where confidentiality ends", ("limits",)),
@@ -48,6 +48,7 @@ def show(pair_id: str) -> None:
     else:
         here.show_refusal()
         _acts(page, agreement)
+        _why_again(page, agreement)
         st.html(document_html(page, agreement))
         st.caption("Print this page with the browser's own print command.")
 
@@ -81,6 +82,17 @@ def _acts(page: AgreementPage, agreement: Agreement) -> None:
             st.button("Change it", key="change_agreement", icon=":material/edit:", on_click=agreement_edit.begin, args=(page,))
 
 
+def _why_again(page: AgreementPage, agreement: Agreement) -> None:
+    """Say why a signature is asked for that had been given."""
+    today = here.parts().today()
+    if agreement.new_dates and not agreement.signed and not page.pair.over_since(today):
+        st.info(
+            f"Your coordinator changed the dates of your pair on {in_words(agreement.new_dates, today)}. They are part of what you sign, "
+            f"so version {agreement.version} needs a signature from both of you; every other word is as it was.",
+            icon=":material/event:",
+        )
+
+
 def _chip(page: AgreementPage, agreement: Agreement) -> str:
     if agreement.signed:
         return '<span class="chip green">Signed by you both</span>'
@@ -108,26 +120,24 @@ def _sign(page: AgreementPage, version: int) -> None:
 
 
 def document_html(page: AgreementPage, words: Agreement) -> str:
-    """Return an agreement as a document, with the pair's dates and a place for each signature."""
-    names = {"mentor": page.pair.mentor.name, "mentee": page.pair.mentee.name}
-    parts = [f"<h1>Our agreement</h1><p class=soft>{escape(_line(page))}</p>"]
+    """Return an agreement as a document, with the pair's dates and a place for each signature.
+
+    What is signed holds no name but those in its own words: names of people and programmes change, and a signature is of what was read.
+    """
+    parts = ["<h1>Our agreement</h1>"]
     for title, fields in SECTIONS:
-        body = "".join(_part_html(words, field, names) for field in fields)
-        parts.append(f"<h2>{escape(title.format_map(names))}</h2>{body}" if body else "")
+        body = "".join(_part_html(words, field) for field in fields)
+        parts.append(f"<h2>{escape(title)}</h2>{body}" if body else "")
     parts.append(f"<h2>Dates</h2><p>{escape(_dates(page.pair))}</p>")
     signed = ((page.pair.mentor, "mentor", words.mentor_signed), (page.pair.mentee, "mentee", words.mentee_signed))
     parts.append(f'<div class="sign">{"".join(_signature(*one) for one in signed)}</div>')
     return f'<article class="doc agreement">{"".join(parts)}</article>'
 
 
-def _line(page: AgreementPage) -> str:
-    return f"{page.pair.mentor.name} and {page.pair.mentee.name} · {page.programme.name}"
-
-
-def _part_html(words: Agreement, field: str, names: dict[str, str]) -> str:
+def _part_html(words: Agreement, field: str) -> str:
     value = getattr(words, field)
     if isinstance(value, RoleName):
-        return f"<p>{escape(SCHEDULES[value].format_map(names))}</p>"
+        return f"<p>{escape(SCHEDULES[value])}</p>"
     if isinstance(value, tuple):
         return f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in value)}</ul>" if value else ""
     return f"<p>{escape(value)}</p>" if value else ""
@@ -144,4 +154,4 @@ def _dates(pair: Pair) -> str:
 
 def _signature(person: Person, role: str, on: date | None) -> str:
     said = f"Signed on {in_words(on)}" if on else "Not signed yet"
-    return f"<div><strong>{escape(person.name)}</strong>, {role}<br><span class=soft>{escape(person.role)}<br>{said}</span></div>"
+    return f"<div><strong>{escape(person.name)}</strong>, {role}<br><span class=soft>{said}</span></div>"
