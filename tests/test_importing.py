@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,8 +21,10 @@ from coach.errors import CoachError, InputRefused
 from coach.reading.people_file import read_people_file
 from coach.services import importing, people
 from coach.services.accounting import verify_audit
+from coach.services.import_report import in_words, new_coordinators, report
 from coach.services.parts import Parts
 from coach.settings import Settings
+from coach.store import programmes
 from tests.conftest import Showcase
 from tests.coordinators import FOUNDER, acts, founded, person, stored
 from tests.processes import run_coach
@@ -212,6 +215,76 @@ def test_an_import_changes_nobody_and_says_what_the_file_says_differently(parts:
     assert stored(parts) == before
 
 
+def test_a_row_under_another_name_than_its_address_has_here_gives_no_role_and_makes_no_pair(parts: Parts, coordinator: str) -> None:
+    importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    before = stored(parts)
+    other = "Ida Mole,ada@brackwater.example,,,,mentor;coordinator,per@brackwater.example,2027-03-02,,"
+    third = "Tom Birk,tom@brackwater.example,,,,mentor,ada@brackwater.example,,,"
+    found = planned(parts, coordinator, other, third)
+    assert "Ada Umeh is here already with another name; an import changes nobody and the row was left out" in problems(found)[2]
+    assert "Row 2 has to be mended first" in problems(found)[3]
+    assert (found.pairs, [p.details.name for p in found.people]) == ((), ["Tom Birk"])
+    importing.import_people(parts, coordinator, csv_of(other))
+    assert stored(parts) == before
+
+
+def test_an_address_may_hold_any_sign_that_an_address_can_hold(parts: Parts, coordinator: str, showcase: Showcase) -> None:
+    for email in ("ada/lead@brackwater.example", "ada|lead@brackwater.example"):
+        row = f"Ada Umeh,{email},,,,mentor,,,,"
+        assert not importing.import_people(parts, coordinator, csv_of(row)).plan.problems
+        with parts.database.read() as connection:
+            (tamsin,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
+        again = importing.import_people(parts, tamsin.id, csv_of(row))
+        assert "cannot be used in this demonstration" in problems(again.plan)[2]
+
+
+def test_the_sample_imports_invented_addresses_only(parts: Parts, showcase: Showcase) -> None:
+    with parts.database.read() as connection:
+        (tamsin,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
+    found = planned(parts, tamsin.id, "Ida Mole,ida@company.test,,,,mentor,,,,", PER)
+    assert problems(found) == {2: "This demonstration takes invented people only: write an e-mail address that ends in .example."}
+    assert [p.details.name for p in found.people] == ["Per Lund"]
+
+
+def test_new_coordinators_are_named_apart(parts: Parts, coordinator: str) -> None:
+    importing.import_people(parts, coordinator, csv_of(ADA, PER))
+    rows = (
+        ADA.replace("mentor", "mentor;coordinator"),
+        PER,
+        "Ida Mole,ida@x.example,,,,coordinator,,,,",
+        f"Rosa Lindqvist,{FOUNDER.email},,,,mentor;coordinator,,,,",
+    )
+    found = importing.preview(parts, coordinator, csv_of(*rows))
+    assert {details.email for details in found.plan.coordinators} == {"ada@brackwater.example", "ida@x.example"}
+    assert set(report(found, imported=False).coordinators) == {"ada@brackwater.example", "ida@x.example"}
+    assert "Ida Mole (ida@x.example) and Ada Umeh (ada@brackwater.example) would become coordinators" in in_words(found, imported=False)
+    none = importing.preview(parts, coordinator, csv_of(ADA))
+    assert (none.plan.coordinators, new_coordinators(none, imported=False)) == ((), [])
+
+
+@pytest.mark.parametrize("title", ["Job title", "Title", "Position"])
+def test_a_job_title_is_never_a_role_in_the_programme(title: str) -> None:
+    (found,) = read_people_file(f"Name,Email,{title}\nIda,ida@x.example,Coordinator\n".encode()).rows
+    assert (found["role"], found["roles"]) == ("Coordinator", "")
+
+
+def test_every_row_that_was_not_imported_is_handed_back_whole(parts: Parts, coordinator: str) -> None:
+    header = "name,email,desk,roles"
+    rows = (
+        "Umeh, Ada,ada@x.example,4,mentor",
+        "Ida Mole,ida@x.example,5,mentor",
+        'Per,"per@x.example,5,mentee',
+        "Tom,tom@x.example,6,mentee",
+    )
+    found = importing.preview(parts, coordinator, csv_of(*rows, header=header))
+    assert [p.details.name for p in found.plan.people] == ["Ida Mole"]
+    back = list(csv.reader(io.StringIO(found.to_mend)))
+    assert {"Umeh", "Ada", "ada@x.example", "4", "mentor"} <= set(back[1])
+    assert back[2][-1] == "\n".join(rows[2:])
+    again = importing.preview(parts, coordinator, found.to_mend.encode())
+    assert (again.plan.changes, len(again.plan.problems)) == (False, 2)
+
+
 # Files as programs write them
 
 
@@ -325,7 +398,9 @@ def test_a_formula_comes_in_as_text_and_never_goes_out_as_a_formula(parts: Parts
 def test_every_text_goes_out_as_text_and_comes_back_the_same(text: str) -> None:
     assert not as_cell(text).startswith(FORMULA)
     kept = text.strip()
-    assert from_cell(as_cell(kept)) == kept or kept[:1] in ("'", "’")
+    assert from_cell(as_cell(kept)) == kept or "’" in kept
+    assert not [part for part in re.split("[;\t] *", as_cell(text)) if part.startswith(FORMULA)]
+    assert csv_text([[text]]).startswith('"')
     assert next(csv.reader(io.StringIO(csv_text([[text, "x"]]), newline=""))) == [as_cell(text), "x"]
 
 

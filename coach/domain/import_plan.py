@@ -1,11 +1,11 @@
 """What importing a list of people would do: whom it adds, which pairs it makes, and what it leaves out and why."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.domain.members import Member, PersonDetails, address
+from coach.domain.members import Member, PersonDetails, address, not_invented
 from coach.domain.pairs import PairDates, PairSeen, Standing, half_way, usual_dates
 from coach.domain.people import Programme, RoleName
 from coach.domain.people_rows import FileRow, PersonRow, RowProblem, read_row
@@ -21,6 +21,7 @@ class PlannedPerson(BaseModel):
 
     row: int
     details: PersonDetails
+    given: frozenset[RoleName]  # the roles that the import gives
     here_already: bool = False
 
 
@@ -50,6 +51,11 @@ class ImportPlan(BaseModel):
         """Tell whether there is anything to write."""
         return bool(self.people or self.pairs)
 
+    @property
+    def coordinators(self) -> tuple[PersonDetails, ...]:
+        """Return whom the import makes a coordinator."""
+        return tuple(p.details for p in self.people if RoleName.COORDINATOR in p.given)
+
 
 class Present(BaseModel):
     """A programme as an import finds it; `elsewhere` holds addresses that people of other programmes have."""
@@ -65,27 +71,31 @@ class Present(BaseModel):
 def plan(rows: Sequence[FileRow], present: Present, today: date) -> ImportPlan:
     """Return what importing these rows would do.
 
-    An import adds, and never changes what is known of somebody, so that a second one of the same file does nothing.
+    An import adds, and never changes what is known of somebody, so that a second one of the same file does nothing. A row under another
+    name than its address has here may mean somebody else, so it gives no role and makes no pair.
     """
     problems: list[RowProblem] = []
     known = {member.person.email: member for member in present.members}
-    taken = _taken(rows, present.elsewhere, problems)
+    taken = _taken(rows, present, problems)
     new = _new_people(taken, known, problems)
     problems += _told_differently(taken, known)
+    strangers = {row.details.email: row.number for row in _first_rows(taken) if _other_name(row, known)}
+    taken = tuple(row for row in taken if row.details.email not in strangers)
     names = {email: member.person.name for email, member in known.items()} | {p.details.email: p.details.name for p in new}
+    names = {email: name for email, name in names.items() if email not in strangers}
     failed = {address(row["email"]): row.number for row in rows if address(row["email"]) not in names}
     pairs = _pairs([row for row in taken if row.details.email in names], names, failed, present, today, problems)
     gains = _gains(taken, known, pairs)
     return ImportPlan(people=(*new, *gains), pairs=pairs, problems=tuple(sorted(problems, key=lambda problem: problem.row)), names=names)
 
 
-def _taken(rows: Sequence[FileRow], elsewhere: Collection[str], problems: list[RowProblem]) -> tuple[PersonRow, ...]:
+def _taken(rows: Sequence[FileRow], present: Present, problems: list[RowProblem]) -> tuple[PersonRow, ...]:
     """Return the rows that name a person, each further row of one person only where it says nothing else of them."""
     first: dict[str, PersonRow] = {}
     found = []
     for row in rows:
         read = read_row(row)
-        problem = read if isinstance(read, str) else _not_here(read, elsewhere) or _repeats(read, first.get(read.details.email))
+        problem = read if isinstance(read, str) else _not_here(read, present) or _repeats(read, first.get(read.details.email))
         if problem is not None or isinstance(read, str):
             problems.append(RowProblem(row=row.number, problem=str(problem)))
             continue
@@ -94,9 +104,13 @@ def _taken(rows: Sequence[FileRow], elsewhere: Collection[str], problems: list[R
     return tuple(found)
 
 
-def _not_here(read: PersonRow, elsewhere: Collection[str]) -> str | None:
-    if read.details.email not in elsewhere:
+def _not_here(read: PersonRow, present: Present) -> str | None:
+    if problem := not_invented(present.programme, read.details.email):
+        return problem
+    if read.details.email not in present.elsewhere:
         return None
+    if present.programme.sample:
+        return f"The e-mail address {read.details.email} cannot be used in this demonstration; choose another."
     return f"{read.details.email} takes part in another programme here; a person needs another address for this one."
 
 
@@ -134,7 +148,7 @@ def _new_people(taken: Sequence[PersonRow], known: Mapping[str, Member], problem
         if problem := details.problem():
             problems.append(RowProblem(row=row.number, problem=problem))
         else:
-            found.append(PlannedPerson(row=row.number, details=details))
+            found.append(PlannedPerson(row=row.number, details=details, given=details.roles))
     return tuple(found)
 
 
@@ -144,8 +158,14 @@ def _told_differently(taken: Sequence[PersonRow], known: Mapping[str, Member]) -
         there = known.get(row.details.email)
         told = _differing(row.details, _as_known(there, frozenset())) if there else None
         if there and told:
-            said = f"{there.person.name} is here already with another {told}; an import changes nobody. If the file is right, change it under People."
+            left_out = " and the row was left out" if _other_name(row, known) else ""
+            said = f"{there.person.name} is here already with another {told}; an import changes nobody{left_out}. If the file is right, change it under People."
             yield RowProblem(row=row.number, problem=said)
+
+
+def _other_name(row: PersonRow, known: Mapping[str, Member]) -> bool:
+    there = known.get(row.details.email)
+    return there is not None and row.details.name != there.person.name
 
 
 def _gains(taken: Sequence[PersonRow], known: Mapping[str, Member], pairs: Sequence[PlannedPair]) -> tuple[PlannedPerson, ...]:
@@ -158,7 +178,10 @@ def _gains(taken: Sequence[PersonRow], known: Mapping[str, Member], pairs: Seque
         if email in known and not roles <= known[email].roles:
             earlier = found.get(email)
             more = roles | (earlier.details.roles if earlier else frozenset())
-            found[email] = PlannedPerson(row=earlier.row if earlier else row, details=_as_known(known[email], more), here_already=True)
+            details = _as_known(known[email], more)
+            found[email] = PlannedPerson(
+                row=earlier.row if earlier else row, details=details, given=details.roles - known[email].roles, here_already=True
+            )
     return tuple(found.values())
 
 
@@ -171,8 +194,7 @@ def _first_rows(taken: Sequence[PersonRow]) -> Iterable[PersonRow]:
 
 
 def _as_known(member: Member, more: frozenset[RoleName]) -> PersonDetails:
-    known = member.person.model_dump(include={"name", "email", "role", "department", "region"})
-    return PersonDetails(**known, roles=member.roles | more)
+    return member.details.model_copy(update={"roles": member.roles | more})
 
 
 def _pairs(

@@ -156,6 +156,7 @@ class PeopleImported(Output):
     """`coach people import`: what the file would add, or has added where `imported` is true."""
 
     people: tuple[ImportedPerson, ...]
+    coordinators: tuple[str, ...] = Field(description="The e-mail addresses of those whom the file makes a coordinator.")
     pairs: tuple[ImportedPair, ...]
     problems: tuple[ImportProblem, ...]
     imported: bool

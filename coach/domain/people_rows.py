@@ -25,6 +25,7 @@ class FileRow(BaseModel):
 
     number: int
     cells: dict[str, str]
+    beside: tuple[str, ...] = ()  # what could not be placed in a column
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")

@@ -26,22 +26,30 @@ HEADERS = {
     "last": ("lastname", "surname", "familyname"),
 }
 OURS = {word: column for column, words in HEADERS.items() for word in words}
+TOO_MANY_CELLS = "This row has more cells than the first row; put quotation marks around a text with a comma in it."
+UNREADABLE = "From here on the file cannot be read: a quotation mark is opened and not closed, or stands alone inside a text."
 IGNORED = frozenset({"", "problem"})  # what a list of rows to mend adds
 
 
 @dataclass(frozen=True)
 class PeopleFile:
-    """The rows of a file, what could not be read of it, and what was assumed."""
+    """The rows of a file, what could not be read of it and why, and what was assumed."""
 
     rows: tuple[FileRow, ...]
+    unread: tuple[FileRow, ...]
     problems: tuple[RowProblem, ...]
     notes: tuple[str, ...]
+
+    @property
+    def every_row(self) -> tuple[FileRow, ...]:
+        """Return the rows that could be read and those that could not, in their order."""
+        return tuple(sorted((*self.rows, *self.unread), key=lambda row: row.number))
 
 
 def read_people_file(data: bytes) -> PeopleFile:
     """Return the rows of a CSV file with a first row of column names; InputRefused where it is no such file."""
     text, notes = _text(data)
-    records, problems = _records(text, _separator(text))
+    records, rest = _records(text, _separator(text))
     first = next((place for place, record in enumerate(records) if any(record)), 0)
     header, *body = records[first:] or [[]]
     columns = _columns(header)
@@ -49,22 +57,24 @@ def read_people_file(data: bytes) -> PeopleFile:
     if unused:
         notes.append(f"Not used: {', '.join(f'“{name[:60]}”' for name in unused)}.")
     rows: list[FileRow] = []
+    unread: list[FileRow] = []
+    problems: list[RowProblem] = []
     for number, record in enumerate(body, first + 2):
         if not any(cell.strip() for cell in record):
             continue
         if len(record) > len(columns) and any(cell.strip() for cell in record[len(columns) :]):
-            problems.append(
-                RowProblem(
-                    row=number, problem="This row has more cells than the first row; put quotation marks around a text with a comma in it."
-                )
-            )
+            problems.append(RowProblem(row=number, problem=TOO_MANY_CELLS))
+            unread.append(FileRow(number=number, cells=_cells(columns, record), beside=_beside(columns, record)))
             continue
         rows.append(FileRow(number=number, cells=_cells(columns, record)))
+    if rest:
+        problems.append(RowProblem(row=len(records) + 1, problem=UNREADABLE))
+        unread.append(FileRow(number=len(records) + 1, cells={}, beside=(rest,)))
     if len(rows) > MOST_ROWS:
         raise InputRefused(f"The file has {len(rows)} rows; {MOST_ROWS} at a time are the most. Nothing was changed.")
     if not rows and not problems:
         notes.append("The file has no rows below its column names.")
-    return PeopleFile(_with_roles(rows, columns, notes), tuple(problems), tuple(notes))
+    return PeopleFile(_with_roles(rows, header, columns, notes), tuple(unread), tuple(problems), tuple(notes))
 
 
 def _text(data: bytes) -> tuple[str, list[str]]:
@@ -104,17 +114,19 @@ def _separator(text: str) -> str:
     return max(",;\t", key=known)
 
 
-def _records(text: str, separator: str) -> tuple[list[list[str]], list[RowProblem]]:
-    """Return the file's records up to where it can no longer be read."""
+def _records(text: str, separator: str) -> tuple[list[list[str]], str]:
+    """Return the file's records up to where it can no longer be read, and the text from there on."""
     records: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    read = 0
     try:
         for record in reader:
             records.append(record)
+            read = reader.line_num
     except csv.Error:
-        said = "From here on the file cannot be read: a quotation mark is opened and not closed, or stands alone inside a text."
-        return records, [RowProblem(row=len(records) + 1, problem=said)]
-    return records, []
+        return records, "".join(lines[read:])
+    return records, ""
 
 
 def _columns(header: Sequence[str]) -> list[str | None]:
@@ -147,10 +159,17 @@ def _cells(columns: Sequence[str | None], record: Sequence[str]) -> dict[str, st
     return {column: cells[column] for column in COLUMNS if column in cells}
 
 
-def _with_roles(rows: list[FileRow], columns: Sequence[str | None], notes: list[str]) -> tuple[FileRow, ...]:
-    """Return the rows, with the job titles taken as roles where that is what they all are."""
+def _beside(columns: Sequence[str | None], record: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells of a record that stand in no column of ours."""
+    return tuple(cell for place, cell in enumerate(record) if place >= len(columns) or columns[place] not in COLUMNS)
+
+
+def _with_roles(rows: list[FileRow], header: Sequence[str], columns: Sequence[str | None], notes: list[str]) -> tuple[FileRow, ...]:
+    """Return the rows, with a column called role taken as what people do in the programme where that is what it says of all of them."""
+    if "role" not in columns or _plain(header[columns.index("role")]) != "role":
+        return tuple(rows)
     titles = [row["role"] for row in rows if row["role"]]
     if "roles" in columns or not titles or any(roles_named(title)[1] for title in titles):
         return tuple(rows)
-    notes.append("The column of job titles holds nothing but mentor, mentee and coordinator, so it was read as the roles in the programme.")
+    notes.append("The column called role holds nothing but mentor, mentee and coordinator, so it was read as the roles in the programme.")
     return tuple(FileRow(number=row.number, cells=row.cells | {"roles": row["role"], "role": ""}) for row in rows)

@@ -17,7 +17,8 @@ def report(found: Preview, imported: bool) -> PeopleImported:
     )
     pairs = tuple(ImportedPair(row=p.row, mentor=p.mentor, mentee=p.mentee, **p.dates.model_dump()) for p in found.plan.pairs)
     problems = tuple(ImportProblem(row=p.row, problem=p.problem) for p in found.plan.problems)
-    return PeopleImported(people=people, pairs=pairs, problems=problems, imported=imported)
+    coordinators = tuple(details.email for details in found.plan.coordinators)
+    return PeopleImported(people=people, coordinators=coordinators, pairs=pairs, problems=problems, imported=imported)
 
 
 def in_words(found: Preview, imported: bool) -> str:
@@ -28,7 +29,7 @@ def in_words(found: Preview, imported: bool) -> str:
     ]
     problems = [f"Row {p.row}: {p.problem}" for p in found.plan.problems]
     left_out = [f"\nTo mend ({len(problems)}):", *problems] if problems else []
-    return "\n".join([outcome(found, imported), *lines, *left_out])
+    return "\n".join([outcome(found, imported), *new_coordinators(found, imported), *lines, *left_out])
 
 
 def outcome(found: Preview, imported: bool) -> str:
@@ -44,6 +45,16 @@ def outcome(found: Preview, imported: bool) -> str:
     ]
     listed = " and ".join(words for words in counted if words)
     return f"Added {listed}." if imported else f"This would add {listed}. Nothing is written yet."
+
+
+def new_coordinators(found: Preview, imported: bool) -> list[str]:
+    """Return a sentence that names whom an import makes a coordinator, where it makes any."""
+    named = [f"{details.name} ({details.email})" for details in found.plan.coordinators]
+    if not named:
+        return []
+    becomes = "became" if imported else "would become"
+    one = "a coordinator, who sees" if len(named) == 1 else "coordinators, who see"
+    return [f"{' and '.join(named)} {becomes} {one} everybody in the programme and can change it."]
 
 
 def _count(number: int, one: str, many: str) -> str:

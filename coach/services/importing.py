@@ -7,8 +7,9 @@ from sqlalchemy import Connection
 
 from coach.domain.access import ProgrammeAct
 from coach.domain.import_plan import ImportPlan, Present, plan
+from coach.domain.members import address
 from coach.domain.people import Programme
-from coach.domain.people_rows import COLUMNS, FileRow, addresses_named
+from coach.domain.people_rows import COLUMNS, FileRow
 from coach.domain.spreadsheet import csv_text
 from coach.errors import InputRefused
 from coach.reading.people_file import PeopleFile, read_people_file
@@ -26,7 +27,7 @@ EXAMPLES = (
 
 @dataclass(frozen=True)
 class Preview:
-    """What a file would change, what was assumed in reading it, and its rows."""
+    """What a file would change, what was assumed in reading it, and its rows, also those that could not be read."""
 
     plan: ImportPlan
     notes: tuple[str, ...]
@@ -38,7 +39,9 @@ class Preview:
         reasons: dict[int, list[str]] = {}
         for problem in self.plan.problems:
             reasons.setdefault(problem.row, []).append(problem.problem)
-        wrong = [(*(row[column] for column in COLUMNS), " ".join(reasons[row.number])) for row in self.rows if row.number in reasons]
+        wrong = [
+            (*(row[column] for column in COLUMNS), " ".join(reasons[row.number]), *row.beside) for row in self.rows if row.number in reasons
+        ]
         return csv_text([(*COLUMNS, "problem"), *wrong])
 
 
@@ -74,7 +77,7 @@ def _mine(connection: Connection, actor: str, named: str) -> Programme:
 
 def _previewed(connection: Connection, programme: Programme, file: PeopleFile, today: date) -> Preview:
     seen = seen_by(connection, programme)
-    named = {address for row in file.rows for address in addresses_named(row["email"])}
+    named = {address(row["email"]) for row in file.rows}
     present = Present(
         programme=programme,
         members=seen.members,
@@ -83,7 +86,7 @@ def _previewed(connection: Connection, programme: Programme, file: PeopleFile, t
     )
     planned = plan(file.rows, present, today)
     problems = sorted((*planned.problems, *file.problems), key=lambda problem: problem.row)
-    return Preview(planned.model_copy(update={"problems": tuple(problems)}), file.notes, file.rows)
+    return Preview(planned.model_copy(update={"problems": tuple(problems)}), file.notes, file.every_row)
 
 
 def _write(connection: Connection, parts: Parts, actor: str, programme: Programme, wanted: ImportPlan) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coach.errors import CoachError
-from coach.services.import_report import outcome
+from coach.services.import_report import new_coordinators, outcome
 from coach.services.importing import Preview, import_people, preview, template
 from coach.services.people import PeopleAndPairs
 from coach.ui import here, look
@@ -63,6 +63,8 @@ def _preview(data: bytes, programme: str) -> None:
         st.warning(look.plain(note), icon=":material/info:")
     with st.container(border=True):
         st.markdown(f"**{look.plain(outcome(found, imported=False))}**")
+        for sentence in new_coordinators(found, imported=False):
+            st.warning(look.plain(sentence), icon=":material/admin_panel_settings:")
         if plan.changes:
             st.button(
                 f"Add them to {look.plain(programme)}", type="primary", key="import", icon=":material/add:", on_click=_import, args=(data,)
