@@ -14,6 +14,8 @@ from coach.domain.guidance import Citation, Passage
 from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.checks import Unsupplied, agenda_texts, check_agenda, facts_of, role_swap, unsupplied
 from coach.drafting.engines import Order
+from coach.language.dates import dates
+from coach.language.numbers import numbers
 
 GUIDANCE = Passage(
     id="p1",
@@ -495,3 +497,34 @@ def test_a_swap_in_other_words_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["Jean-Luc, your mentor Priya has the list.", "Jean-Luc, mentor and mentee share the time."])
 def test_a_role_after_the_others_name_is_no_swap(text: str) -> None:
     assert role_swap(text, BRIEF) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Complaints rose by 15 percent",
+        "Look at https://evil.example/login first",
+        "Write to kim@evil.example",
+        "The CEO closed the UK office",
+        "It happened in Q3",
+        "People said so twice",
+        "There were hundreds of cases",
+        "Two thirds said no",
+        "It was decided yesterday",
+        "Last week the board ended it",
+        "We meet on the tenth",
+    ],
+)
+def test_what_states_something_without_the_form_of_a_name_number_or_date_is_marked_too(text: str) -> None:
+    facts = facts_of(BRIEF, (), [15])
+    assert unsupplied(text, facts) != []
+
+
+def test_minutes_that_code_computed_are_no_invention() -> None:
+    assert unsupplied("Take 15 minutes for it, a 15-minute walk", facts_of(BRIEF, (), [15])) == []
+
+
+def test_letters_that_only_look_like_others_end_nothing() -> None:
+    assert [d.weekday for d in dates("EVERY FRİDAY, Frıday")] == [4, 4]
+    assert [(d.day, d.month) for d in dates("5 ſep 2026")] == [(5, 9)]
+    assert [n.value for n in numbers("ſix or fıve")] == [6, 5]

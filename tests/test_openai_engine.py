@@ -65,9 +65,9 @@ def engine_of(server: ScriptedServer, seconds: float = 1.5) -> OpenAIEngine:
 
 
 def drafted(server: ScriptedServer, brief: Brief = BRIEF, passage: Passage = PASSAGE) -> Drafted:
-    engine = engine_of(server)
+    engine = engine_of(server, seconds=30)
     supplied = {need.key: (passage,) for need in engine.needs(KIND, brief)}
-    return engine.draft(Order(KIND, brief, supplied, watch=Watch(20)))
+    return engine.draft(Order(KIND, brief, supplied, watch=Watch(60)))
 
 
 def checks_of(made: Drafted, brief: Brief, passage: Passage = PASSAGE) -> dict[CheckName, Check]:
@@ -415,3 +415,43 @@ def test_a_goal_that_was_taken_back_meanwhile_is_not_in_a_draft_that_is_tried_ag
     page = reviewing.open_draft(joined, showcase.mentor, draft_id)
     assert goal.title not in page.revision.markdown
     assert not page.draft.stale
+
+
+def test_blanks_survive_and_a_placeholder_without_brackets_is_put_back(server: ScriptedServer) -> None:
+    server.script = good(
+        answering(close=["Next session: ____ at ____.", "PERSON_77 decides; MENTEE writes it down, **soon**, __please__."])
+    )
+    close = drafted(server).content.close
+    assert close[0] == "Next session: ____ at ____."
+    assert close[1] == f"____ decides; {BRIEF.pair.mentee.first_name} writes it down, soon, please."
+
+
+def test_what_the_pair_itself_agreed_on_is_fit_for_its_agenda(server: ScriptedServer) -> None:
+    title = "Reduce burnout in the night team"
+    brief = BRIEF.model_copy(update={"goals": (BRIEF.goals[0].model_copy(update={"title": title}),)})
+    server.script = good(answering(items=[item(title=title, goal="g1")]))
+    made = drafted(server, brief)
+    assert [i.title for i in made.content.items] == [title]
+
+
+def test_a_disclosure_in_a_models_words_is_left_out(server: ScriptedServer) -> None:
+    server.script = good(answering(close=["My manager harassed her.", "Next session: ____."]))
+    assert drafted(server).content.close == ("Next session: ____.",)
+
+
+@pytest.mark.parametrize("odd", ["\u0007", "\ufdd0", "\ud800", "\u200b", ""])
+def test_a_title_that_nobody_can_see_is_asked_for_again(server: ScriptedServer, odd: str) -> None:
+    server.script = [good(answering(items=[item(title=odd)])), good(answering())]
+    assert drafted(server).engine.tokens is not None
+    assert len(server.asked) == 2
+
+
+def test_a_stop_from_another_process_is_not_undone(parts: Parts, showcase: Showcase, server: ScriptedServer) -> None:
+    server.script = SCRIPTS["busy-then-good"]
+    joined = with_model(parts, server, seconds=5)
+    draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
+    preparing.stop_draft(replace(parts, jobs=type(parts.jobs)()), showcase.mentor, draft_id)
+    until = monotonic() + 20
+    while joined.jobs.find(draft_id) and monotonic() < until:
+        sleep(0.02)
+    assert preparing.progress(joined, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED

@@ -9,6 +9,7 @@ from coach.domain.agenda import AgendaContent, slack_needed
 from coach.domain.brief import Brief
 from coach.domain.drafts import Check, CheckName
 from coach.domain.guidance import Citation, Passage
+from coach.language.contacts import contacts
 from coach.language.dates import FoundDate, dates
 from coach.language.folding import fold, stands_in
 from coach.language.names import PARTICLES, names
@@ -18,6 +19,20 @@ from coach.language.sentences import words
 
 QUESTION = "[[ask:"
 _OWN_WORDS = "Session Agenda Purpose Guidance Hopes"
+# What is no name, number or date by its form and still states one: it has to stand in the brief or the guidance word for word.
+_STATED = {
+    CheckName.NAMES: re.compile(r"\b(?:UK|US|USA|EU|CEO|CFO|CTO|COO)\b"),
+    CheckName.NUMBERS: re.compile(
+        r"\b(?:(?:dozens|hundreds|thousands|millions) of|twice|thrice|(?:two|three|a) (?:thirds?|quarters?)|most of (?:the|our) (?:team|staff|people))\b",
+        re.IGNORECASE,
+    ),
+    CheckName.DATES: re.compile(
+        r"\b(?:[QH][1-4]|yesterday|last (?:week|month|quarter|year|spring|summer|autumn|winter)|on the (?:\w+th|first|second|third))\b",
+        re.IGNORECASE,
+    ),
+}
+_MINUTES = re.compile(r"[\s-]*min(?:ute)?s?\b", re.IGNORECASE)
+_MAY_HOLD_CONTACT = re.compile(r"@|://|www\.|[^\W\d]\.[^\W\d]{2}|\d[\d ().-]{5,}\d")
 
 
 @dataclass(frozen=True)
@@ -32,10 +47,12 @@ class Unsupplied:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a draft may state without inventing: words, numbers and dates of the brief and the passages, and computed ones."""
+    """What a draft may state without inventing: words, numbers and dates of the brief and the passages, and computed minutes."""
 
     words: frozenset[str]
+    text: str
     numbers: frozenset[float]
+    minutes: frozenset[float]
     dates: frozenset[tuple[int | None, int | None, int | None]]
     weekdays: frozenset[int]
 
@@ -53,9 +70,16 @@ def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] 
     for day in filter(None, days):
         known |= {(day.year, day.month, day.day), (None, day.month, day.day), (day.year, day.month, None)}
         weekdays.add(day.weekday())
-    values = {n.value for n in numbers(text)} | {float(c) for c in computed}
+    values = {n.value for n in numbers(text)}
     values |= {float(n) for n in (brief.session.number, brief.session.minutes, len(brief.goals), len(brief.open_actions)) if n}
-    return Facts(frozenset(_name_words(text)), frozenset(values), frozenset(known), frozenset(weekdays))
+    return Facts(
+        words=frozenset(_name_words(text)),
+        text=fold(text).casefold(),
+        numbers=frozenset(values),
+        minutes=frozenset(map(float, computed)),
+        dates=frozenset(known),
+        weekdays=frozenset(weekdays),
+    )
 
 
 def unsupplied(text: str, facts: Facts) -> list[Unsupplied]:
@@ -68,10 +92,21 @@ def unsupplied(text: str, facts: Facts) -> list[Unsupplied]:
     found += [
         Unsupplied(CheckName.NUMBERS, n.start, n.end, n.text)
         for n in numbers(rest)
-        if n.value not in facts.numbers and n.text.lower() not in facts.words
+        if n.value not in facts.numbers
+        and n.text.lower() not in facts.words
+        and not (n.value in facts.minutes and _MINUTES.match(rest, n.end))
     ]
+    found += _stated(rest, facts)
     found += [Unsupplied(CheckName.NAMES, n.start, n.end, n.text) for n in names(rest) if not set(_name_words(n.text)) <= facts.words]
     return sorted(found, key=lambda u: u.start)
+
+
+def _stated(text: str, facts: Facts) -> list[Unsupplied]:
+    """Return contacts, abbreviations, multiples and relative dates that do not stand in anything supplied."""
+    found = [Unsupplied(name, m.start(), m.end(), m.group()) for name, pattern in _STATED.items() for m in pattern.finditer(text)]
+    if _MAY_HOLD_CONTACT.search(text):
+        found += [Unsupplied(CheckName.NAMES, c.start, c.end, text[c.start : c.end]) for c in contacts(text)]
+    return [u for u in found if fold(u.text).casefold() not in facts.text]
 
 
 def check_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief, passages: Sequence[Passage]) -> tuple[Check, ...]:
@@ -120,7 +155,8 @@ def _strings(value: object) -> list[str]:
 
 
 def _name_words(text: str) -> list[str]:
-    return [part for word in words(fold(text)) for part in word.removesuffix("'s").split("-") if part not in PARTICLES]
+    owned = re.sub(r"'s\b", "", fold(text))  # before the cut: vowel signs of other scripts part words, and would leave a lone s
+    return [part for word in words(owned) for part in word.split("-") if part not in PARTICLES]
 
 
 def _date_known(found: FoundDate, facts: Facts) -> bool:

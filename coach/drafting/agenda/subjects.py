@@ -51,7 +51,7 @@ SUBJECTS = (
         r"\bai\b|chatgpt|copilot|tools?\b|apps?\b|digital|data|dashboard|software|social media|linkedin|online|automation|technolog",
         "Trying new tools",
         "learning new technology and digital tools from a junior",
-        "Which piece of work last week would you have liked to do with this, {mentee}, and how did you do it instead?",
+        "Which recent piece of work would you have liked to do with this, {mentee}, and how did you do it instead?",
         "What would you try with it, on something real, before we meet again?",
     ),
     _subject(
