@@ -11,12 +11,13 @@ from coach.domain.pairs import PairDates
 from coach.domain.people import Pair, RoleName
 from coach.domain.planning import Slot
 from coach.errors import InputRefused
-from coach.services import agreeing, planning
+from coach.services import agreeing, importing, planning
 from coach.services.parts import Parts
-from coach.services.people import end_pair
+from coach.services.people import end_pair, people_and_pairs
 from coach.services.today import today
 from coach.store import pairs, programmes
 from tests.conftest import Showcase
+from tests.coordinators import founded
 
 WORDING = GoalWording(title="Answer in the open channel")
 
@@ -120,6 +121,21 @@ def test_a_pair_that_was_ended_is_asked_for_nothing_any_more(parts: Parts, showc
         assert pair.finished
         assert pair.missing(parts.today()) == ()
     assert planning.sessions_of_pair(parts, showcase.mentor, showcase.pair.id).hints == ()
+
+
+def test_a_pair_that_was_ended_early_starts_again_by_a_later_list_and_not_by_the_old_one(parts: Parts) -> None:
+    rosa = founded(parts).id
+    rows = [
+        b"name,email,roles,mentors,starts",
+        b"Ada Umeh,ada@brackwater.example,mentor,,",
+        b"Per Lund,per@brackwater.example,mentee,ada@brackwater.example,",
+    ]
+    importing.import_people(parts, rosa, b"\n".join(rows))
+    (pair,) = people_and_pairs(parts, rosa).pairs
+    end_pair(parts, rosa, pair.id)
+    assert importing.preview(parts, rosa, b"\n".join(rows)).plan.pairs == ()
+    rows[2] += (parts.today() + timedelta(days=1)).isoformat().encode()
+    assert len(importing.preview(parts, rosa, b"\n".join(rows)).plan.pairs) == 1
 
 
 def test_a_pair_is_not_over_on_the_last_day_that_was_agreed(parts: Parts, showcase: Showcase) -> None:
