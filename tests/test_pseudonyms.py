@@ -16,6 +16,7 @@ from coach.drafting.pseudonyms import Masked, Pseudonyms, original_span, unmask
 from coach.language.contacts import contacts
 from coach.language.name_forms import is_name_and_word
 from coach.language.names import PARTICLES
+from coach.language.people_found import MOST_WORDS, found_people
 from tests.awkward import NAMES, PHONES
 from tests.processes import ROOT, run_coach
 
@@ -508,6 +509,26 @@ def test_no_name_address_or_telephone_number_of_a_brief_stands_in_what_goes_out(
     for secret in secrets:
         assert secret not in told
     assert all(unmask(names.mask(text)) == text for text in texts)
+
+
+# ---------------------------------------------------------------- texts that want to cost
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<v а б в г д е ж з и к л м н о п р с т у ф х α β γ δ ε ζ η θ ι κ λ μ>", "A-the-the", "A'", "\n", "\r\n ", "[PERSON" + " " * 5_000, "Zork Blim Vask ", "12.34/",
+     "A. B. ", "Ab\u200b", "@a", "محمد "],
+)  # fmt: skip
+def test_a_text_made_to_cost_is_masked_in_the_end_and_comes_back(piece: str) -> None:
+    text = (piece * 60_000)[:60_000]
+    assert unmask(pseudonyms(text).mask(text)) == text
+
+
+def test_no_name_has_more_words_than_a_name_has_whatever_found_it() -> None:
+    many = "Zork Blim Vask Trel Osk Mird Fenk Gral"
+    found = found_people(f"<v {many}>. I met {many} there.")
+    assert max(len(person.words) for person in found) == MOST_WORDS
+    assert set(many.lower().split()) <= {word for person in found for word in person.words}
 
 
 # ---------------------------------------------------------------- at the terminal

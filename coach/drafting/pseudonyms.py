@@ -23,7 +23,9 @@ Kind = Literal["person", "mentor", "mentee", "email", "phone", "link", "identifi
 MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
 KINDS: dict[str, Kind] = {MENTOR: "mentor", MENTEE: "mentee"}
 _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
-_PLACEHOLDER = re.compile(r"\\?\[\s*(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s*\\?[_\s-]?\s*(\d{1,6}))?\s*\\?\]", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\\?\[\s{0,3}(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s{0,2}\\?[_\s-]?\s{0,2}(\d{1,6}))?\s{0,3}\\?\]", re.IGNORECASE
+)
 _UNCASED = "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
 _JOINED = re.compile(rf"[a-z][A-Z]|{_UNCASED}")
 _BETWEEN_SPACES = re.compile(r"\S+")
@@ -181,13 +183,20 @@ class Pseudonyms:
     def _joined(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where somebody of the pair stands in one word with something else, in a script without capitals, or with something hidden."""
         hidden = {c for c in set(text) if is_hidden(c)}
-        for word in _BETWEEN_SPACES.finditer(text) if hidden or _JOINED.search(text) else ():
-            if _JOINED.search(word.group()) or not hidden.isdisjoint(word.group()):
-                view = folded(word.group())
-                for mention in self._directory.mentions(view):
-                    start, end = view.place(mention.start, mention.end)
-                    if mention.people & self._pair and _is_joined(word.group(), start, end):
-                        yield word.start() + start, word.start() + end
+        stretches: dict[str, list[tuple[int, int]]] = {}
+        for match in _BETWEEN_SPACES.finditer(text) if hidden or _JOINED.search(text) else ():
+            word = match.group()
+            if _JOINED.search(word) or not hidden.isdisjoint(word):
+                if word not in stretches:
+                    stretches[word] = list(self._joined_in(word))
+                yield from ((match.start() + start, match.start() + end) for start, end in stretches[word])
+
+    def _joined_in(self, word: str) -> Iterator[tuple[int, int]]:
+        view = folded(word)
+        for mention in self._directory.mentions(view):
+            start, end = view.place(mention.start, mention.end)
+            if mention.people & self._pair and _is_joined(word, start, end):
+                yield start, end
 
     def _grouped(self, found: Sequence[FoundPerson]) -> list[list[FoundPerson]]:
         """Return found names by person, in order of appearance; a name joins one that has all of its words, if plainly only one does."""

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
 from coach.language.positions import Folded, blanked, folded
 
 DEFAULT_REGION = "GB"  # whose way of writing a number without a country code counts; other countries' ways are told by their shape
+MOST_TRIES = 5_000  # of the library, per text: what is grouped like a telephone number is found before it is asked
 LEAST_PHONE_DIGITS, MOST_PHONE_DIGITS = 7, 17
 
 
@@ -166,7 +168,7 @@ def _shaped(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _matched(text: str) -> Iterator[tuple[int, int]]:
-    for match in PhoneNumberMatcher(text, DEFAULT_REGION, leniency=Leniency.POSSIBLE, max_tries=len(text) + 1):
+    for match in islice(PhoneNumberMatcher(text, DEFAULT_REGION, leniency=Leniency.POSSIBLE, max_tries=MOST_TRIES), MOST_TRIES):
         if _is_phone(match.raw_string):
             yield match.start, match.end
 

@@ -14,15 +14,17 @@ from coach.language.positions import fold_name, is_hidden
 from coach.language.stems import STOPWORDS
 
 MOST_WORDS = 6  # of one name; more is a heading
+LONGEST_PART = 40  # code points of an everyday word that a hyphen joins to a name
 _PART = rf"[^\W_]+(?:[{MARKS}]+[^\W_]*)*"
-_WORD = re.compile(rf"{_PART}(?:[’'\-‐‑]{_PART})*")
+MOST_PARTS = 6  # of one word, as in mentions: what has more is cut, so that no name costs more than it can say
+_WORD = re.compile(rf"{_PART}(?:[’'\-‐‑]{_PART}){{0,{MOST_PARTS - 1}}}")
 _OWNED = re.compile(r"[’'](?:s|S|ll|re|ve|d|m)$")
 _LAST_PART = re.compile(r"(?<=.)[\-‐‑]([^\W\dA-Z_][^\W\d_]*)$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Dame|Lord|Lady)\b\.?\s+([^\W\d_][\w’'-]+)")
 _SPEAKER = re.compile(rf"(?<![\w’'-])([^\W\d_a-z][\w’'-]+)\s+(?:(?:{SAYS})|({ACTS}))\b")
 _SPEECH = re.compile(r"<v(?:\.[\w.]+)?\s+([^>\n]{1,80})>")  # who speaks, in WebVTT
 _JOINED = re.compile(r"(?<![\w’'-])[a-z]{1,4}[’'\-‐‑]([^\W\d_a-z][\w’'-]+)")  # al-Hamrani, d'Arcy, ex-Holm
-_ON_A_LINE = re.compile(r"^[\s>*•“\"(-]*([^\W\d_a-z][\w’'-]+)[ \t]*(?:[:,/&)”\"]|\r?$)", re.MULTILINE)
+_ON_A_LINE = re.compile(r"^[ \t>*•“\"(-]*([^\W\d_a-z][\w’'-]+)[ \t]*(?:[:,/&)”\"]|\r?$)", re.MULTILINE)
 _OWNER = re.compile(r"(?<![\w’'-])([^\W\d_a-z]\w+)(?=['’]s\b)")
 _SHORT = re.compile(r"(?<=[a-z,]) (An|Do|Ho|So)(?= [a-z]|[.,;:!?’'\n]|$)")  # inside a sentence nothing but a name has this capital
 _NOBODY = frozenset([
@@ -67,8 +69,16 @@ def _once(found: Iterable[FoundPerson]) -> list[FoundPerson]:
 def _found(text: str) -> list[FoundPerson]:
     named = [(name.start, person) for name in map(partial(_with_first_name, text), names(text)) for person in _people_of(text, name)]
     cued = [(match.start(1), FoundPerson((fold_name(_bare(match[1])),), _bare(match[1]))) for match in _cues(text)]
-    voices = [(m.start(1), FoundPerson(tuple(fold_name(m[1]).split()), m[1])) for m in _SPEECH.finditer(text)]
+    voices = [(m.start(1), person) for m in _SPEECH.finditer(text) for person in _speakers(m[1])]
     return [person for _, person in sorted([*named, *cued, *voices], key=lambda found: found[0])]
+
+
+def _speakers(text: str) -> Iterator[FoundPerson]:
+    """Yield who speaks; a line of more words than a name has is several people."""
+    words = text.split()
+    for i in range(0, len(words), MOST_WORDS):
+        some = " ".join(words[i : i + MOST_WORDS])
+        yield FoundPerson(tuple(fold_name(some).split()), some)
 
 
 def _cues(text: str) -> Iterator[re.Match[str]]:
@@ -129,9 +139,10 @@ def _person(text: str, run: list[re.Match[str]]) -> Iterator[FoundPerson]:
 def _bare(word: str) -> str:
     """Return a word without its possessive, and without everyday words that a hyphen joins to it: Tomasz of "Tomasz-led"."""
     word = _OWNED.sub("", word)
-    while (cut := _LAST_PART.search(word)) and is_everyday(cut[1]):
-        word = word[: cut.start()]
-    return word
+    end = len(word)
+    while (cut := _LAST_PART.search(word, max(0, end - LONGEST_PART), end)) and is_everyday(cut[1]):
+        end = cut.start()
+    return word[:end]
 
 
 def _carries_capital(word: str) -> bool:
