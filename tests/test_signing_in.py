@@ -17,7 +17,7 @@ from coach.services.signing_in import Visitor, act_as, choice, local_visitor, no
 from coach.store import programmes
 from coach.ui import here
 from tests.conftest import NOON, Showcase
-from tests.coordinators import FOUNDER, HERE, acts, founded, person
+from tests.coordinators import FOUNDER, HERE, acts, change, founded, person
 from tests.processes import ROOT, run_coach
 
 LATER = NOON + timedelta(hours=1)
@@ -326,6 +326,39 @@ def test_the_first_coordinator_is_whoever_sets_up_the_empty_folder_under_their_v
         fay = programmes.person_by_email(connection, "first@brackwater.example")
     assert fay is not None
     assert roles_of(parts, fay.id) == {RoleName.COORDINATOR}
+
+
+def test_the_second_of_two_founders_is_told_and_keeps_what_they_typed(app: AppTest, parts: Parts, vouch: Callable[..., None]) -> None:
+    vouch(email="second@brackwater.example", sub="second")
+    app.run()
+    for label, value in (("Your name", "Sol Second"), ("Name of the programme", "Brackwater Upward")):
+        next(field for field in app.text_input if field.label == label).input(value).run()
+    app.text_area[0].input("Ines Faro, 5501").run()
+    founded(parts)
+    app.button(key="set_up").click().run()
+    assert keys(app) == {"leave"}
+    assert "There is a programme here already" in said(app)
+    assert {"Sol Second", "Brackwater Upward", "Ines Faro, 5501"} <= {str(line.value) for line in app.text}
+
+
+def test_a_button_to_a_page_that_was_lost_meanwhile_leads_to_the_first_page_and_says_so(
+    app: AppTest, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rosa = founded(parts)
+    both = add_person(parts, rosa.id, person("Both Ways", RoleName.MENTEE, RoleName.COORDINATOR))
+    note_welcomed(parts, both)
+    monkeypatch.setattr(here, "visitor", lambda: HERE)
+    app.run()
+    app.selectbox(key="choose_member").select(both).run()
+    app.button(key="sign_in_member").click().run()
+    change(parts, rosa.id, both, person("Both Ways", RoleName.MENTEE))
+    app.session_state["lead_to"] = ("people", {"part": "people"})
+    app.run()
+    assert not app.exception
+    assert "is no longer yours, because your roles have changed" in said(app)
+    assert "Today" in [title.value for title in app.title]
+    app.run()
+    assert "is no longer yours" not in said(app)
 
 
 def test_somebody_with_several_roles_has_the_pages_of_all_of_them(app: AppTest, parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,10 +62,22 @@ def lead(page: str, **params: str) -> None:
 
 
 def follow() -> None:
-    """Go where the last click leads, if it leads anywhere."""
+    """Go where the last click leads, if it leads anywhere: to the first page where that one is no longer this person's."""
     if wanted := st.session_state.pop("lead_to", None):
         page, params = wanted
-        st.switch_page(st.session_state["pages"][page], query_params=params)
+        pages = st.session_state["pages"]
+        if page not in pages:
+            st.session_state["moved"] = (
+                "The page that you asked for is no longer yours, because your roles have changed. This is your first page; what you saved is safe."
+            )
+            page, params = next(iter(pages)), {}
+        st.switch_page(pages[page], query_params=params)
+
+
+def show_moved() -> None:
+    """Say why this is another page than the last click asked for, once."""
+    if said := st.session_state.pop("moved", None):
+        st.warning(plain(said), icon=":material/move_down:")
 
 
 def param(name: str) -> str | None:

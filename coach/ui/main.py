@@ -37,6 +37,7 @@ def main() -> None:
     chosen = st.navigation(_arranged(pages), position="top")
     here.follow()
     _who(person, visitor, sample)
+    here.show_moved()
     chosen.run()
     if sample:
         st.query_params["as"] = person.id  # a reload comes back to the same person of the demonstration

@@ -44,3 +44,14 @@ def _set_up() -> None:
     if here.tried(lambda: here.sign_in(set_up(here.parts(), visitor, programme_form.settings_of(values), founder))):
         st.session_state["until"] = visitor.until
         st.session_state["done"] = "The programme is set up. Next, add the people who take part."
+
+
+def show_kept() -> None:
+    """Show what somebody typed here while somebody else set the programme up."""
+    form = typed.find(NAME)
+    typed_words = [str(value) for value in form.values.values() if isinstance(value, str) and value] if form else []
+    if not typed_words:
+        return
+    with st.expander("What you typed, to copy", expanded=True):
+        for words in typed_words:
+            st.text(words)

@@ -37,6 +37,8 @@ def show() -> None:
         _demonstration(found.sample)
     if found.can_set_up:
         _set_up(visitor, found)
+    else:
+        setup.show_kept()
 
 
 def leave() -> None:
@@ -62,10 +64,12 @@ def _by_provider(visitor: Visitor, found: Choice) -> None:
     elif found.can_set_up:
         setup.show(visitor)
     else:
+        here.show_refusal()
         st.warning(
             f"Nobody here has the e-mail address {look.plain(visitor.email)}. Ask your programme's coordinator to add it.",
             icon=":material/person_off:",
         )
+        setup.show_kept()
     st.button("Sign out", icon=":material/logout:", key="leave", type="tertiary", on_click=leave)
 
 
