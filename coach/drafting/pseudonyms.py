@@ -24,12 +24,15 @@ MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
 KINDS: dict[str, Kind] = {MENTOR: "mentor", MENTEE: "mentee"}
 _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
 _PLACEHOLDER = re.compile(
-    r"\\?\[\s{0,3}(MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)(?:\s{0,2}\\?[_\s-]?\s{0,2}(\d{1,6}))?\s{0,3}\\?\]", re.IGNORECASE
+    r"(?P<escaped>\\)?\[\s{0,3}(?P<family>MENTOR|MENTEE|PERSON|EMAIL|PHONE|LINK|ID)"
+    r"(?:\s{0,2}\\?[_\s-]?\s{0,2}(?P<number>\d{1,6})(?P<form>[B-Z])?)?\s{0,3}(?(escaped)\\\]|\])",
+    re.IGNORECASE,
 )
+_FORMS = "BCDEFGHIJKLMNOPQRSTUVWXYZ"  # [PERSON_1B] is the person of [PERSON_1], written in another way
 _UNCASED = "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\uabc0-\ud7ff\uf900-\ufaff\ufb1d-\ufeff\U00020000-\U0003134f]"
 _JOINED = re.compile(rf"[a-z][A-Z]|{_UNCASED}")
 _BETWEEN_SPACES = re.compile(r"\S+")
-_INVENTED = re.compile(r"\[[A-Z]{2,}_\d+\]")
+_INVENTED = re.compile(r"\[[A-Z]{2,}_\d+[A-Z]?\]")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _places(masked: Masked) -> Iterator[tuple[int, int]]:
 class Pseudonyms:
     """The placeholders of one brief: one person, address or number is one placeholder in all of its texts.
 
-    A text that was not learned first is learned when it is masked.
+    Another way of writing a third person adds a letter ([PERSON_1B]). A text that was not learned first is learned when it is masked.
     """
 
     def __init__(self, texts: Iterable[str], pair: BriefPair | None = None) -> None:
@@ -95,7 +98,9 @@ class Pseudonyms:
         self._of_contact: dict[tuple[str, str], str] = {}
         self._of_shared: dict[str, str] = {}
         self._by_name: dict[frozenset[str], str] = {}
+        self._of_form: dict[tuple[str, str], str] = {}
         self._learned: dict[str, tuple[Span, ...]] = {}
+        self._spans: dict[str, tuple[Span, ...]] = {}
         self._counts: dict[str, int] = {}
         if pair is not None:
             self._take_in(pair)
@@ -114,14 +119,18 @@ class Pseudonyms:
     def mask(self, text: str) -> Masked:
         """Return the text with a placeholder for each person, e-mail address, telephone number, link and identifier."""
         self._learn([text])
-        fixed = self._learned[text]
-        mentioned = self._mentioned(text, fixed)
-        spans = tuple(sorted([*fixed, *mentioned], key=lambda span: span.start))
+        spans = self._spans_of(text)
         pieces, end = [], 0
         for span in spans:
             pieces += [text[end : span.start], span.placeholder]
             end = span.end
         return Masked("".join([*pieces, text[end:]]), spans, tuple(text[s.start : s.end] for s in spans))
+
+    def _spans_of(self, text: str) -> tuple[Span, ...]:
+        if text not in self._spans:
+            fixed = self._learned[text]
+            self._spans[text] = tuple(sorted([*fixed, *self._mentioned(text, fixed)], key=lambda span: span.start))
+        return self._spans[text]
 
     def restore(self, text: str) -> str:
         """Return what a model wrote with short names for mentor and mentee, and for the rest what stood there; strange placeholders stay."""
@@ -148,6 +157,10 @@ class Pseudonyms:
         found = [person for text in new for person in found_people(self._readable(text))]
         for group in self._grouped(found):
             self._add_person(group)
+        if new:
+            self._spans = {}
+        for text in new:
+            self._spans_of(text)
 
     def _fixed(self, text: str) -> tuple[Span, ...]:
         """Return the spans of what a person typed in the form of a placeholder, and of the contacts."""
@@ -234,10 +247,8 @@ class Pseudonyms:
         real = _real(fullest.words)
         parts = (frozenset(some) for count in range(1, len(real)) for some in combinations(sorted(real), count))
         shorter = [self._by_name[part] for part in parts if part in self._by_name]
-        person = shorter[0] if len(shorter) == 1 else self._next("PERSON", fullest.text)
+        person = shorter[0] if len(shorter) == 1 else self._next("PERSON", _called(fullest, group))
         self._by_name[real] = person
-        if person not in self._pair:
-            self._given[person] = _called(fullest, group)
         for words in dict.fromkeys(found.words for found in group):
             self._directory.add(person, forms_of_found(words), guessed=person not in self._pair)
 
@@ -248,9 +259,27 @@ class Pseudonyms:
             start, stop = view.place(mention.start, mention.end)
             start = max(start, end)
             if start < stop:
-                placeholder = self._who(mention, text[start:stop])
+                if mention.people & self._pair:
+                    placeholder = self._who(mention, text[start:stop])
+                else:
+                    stop = _after_digits(view.source, stop)
+                    placeholder = self._as_written(self._who(mention, text[start:stop]), text[start:stop])
                 yield Span(start, stop, KINDS.get(placeholder, "person"), placeholder)
                 end = stop
+
+    def _as_written(self, person: str, original: str) -> str:
+        """Return the placeholder for one way of writing a third person, so that exactly this comes back."""
+        if self._given[person] == original:
+            return person
+        known = (person, original)
+        if known not in self._of_form:
+            self._counts[person] = count = self._counts.get(person, 0) + 1
+            if count > len(_FORMS):
+                self._of_form[known] = self._next("PERSON", original)
+            else:
+                self._of_form[known] = form = f"{person[:-1]}{_FORMS[count - 1]}]"
+                self._given[form] = original
+        return self._of_form[known]
 
     def _who(self, mention: Mention, original: str) -> str:
         """Return the placeholder of a mention; where it may be one of several, one of the pair comes first, else all of them share one."""
@@ -269,9 +298,16 @@ def _called(fullest: FoundPerson, group: list[FoundPerson]) -> str:
     return rest[0] if rest and is_name_and_word(fullest.words[0]) else fullest.text
 
 
+def _after_digits(text: str, end: int) -> int:
+    """Return where a word goes on to with its digits, which belong to it."""
+    while end < len(text) and text[end].isdecimal():
+        end += 1
+    return end
+
+
 def _canonical(match: re.Match[str]) -> str:
-    number = f"_{int(match[2])}" if match[2] else ""
-    return f"[{match[1].upper()}{number}]"
+    number = f"_{int(match['number'])}{(match['form'] or '').upper()}" if match["number"] else ""
+    return f"[{match['family'].upper()}{number}]"
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:

@@ -88,7 +88,7 @@ def _adopt(wire: WireAgenda, shown: Material) -> Adopted:
 
 # Marks of Markdown, but never the blanks (____); and placeholders whose brackets the model forgot.
 _MARKUP = re.compile(r"\*\*|(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|^#+\s*|^[-*•]\s+")
-_BARE = re.compile(r"(?<![\[\w])(?:MENTOR|MENTEE|(?:PERSON|EMAIL|PHONE|LINK|ID)[_ ]\d+)(?![\]\w])")
+_BARE = re.compile(r"(?<![\[\w])(?:MENTOR|MENTEE|(?:PERSON|EMAIL|PHONE|LINK|ID)[_ ]\d+[B-Z]?)(?![\]\w])")
 
 
 @dataclass
