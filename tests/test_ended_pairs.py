@@ -11,7 +11,7 @@ from coach.domain.pairs import PairDates
 from coach.domain.people import Pair, RoleName
 from coach.domain.planning import Slot
 from coach.errors import InputRefused
-from coach.services import agreeing, importing, planning
+from coach.services import agreeing, importing, planning, preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.services.people import end_pair, people_and_pairs
 from coach.services.today import today
@@ -141,3 +141,18 @@ def test_a_pair_that_was_ended_early_starts_again_by_a_later_list_and_not_by_the
 def test_a_pair_is_not_over_on_the_last_day_that_was_agreed(parts: Parts, showcase: Showcase) -> None:
     put_last_day(parts, showcase, 0)
     assert agreeing.propose_goal(parts, showcase.mentee, showcase.pair.id, WORDING)
+
+
+@pytest.mark.parametrize("over", [end, pass_the_last_day])
+def test_no_agenda_is_drafted_or_released_in_a_pair_that_is_over(
+    parts: Parts, showcase: Showcase, over: Callable[[Parts, Showcase], None]
+) -> None:
+    draft_id = preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "before")
+    page = reviewing.open_draft(parts, showcase.mentor, draft_id)
+    reviewing.approve(parts, showcase.mentor, draft_id, page.revision.number, page.revision.sha256)
+    over(parts, showcase)
+    with pytest.raises(InputRefused, match="Your pair ended"):
+        preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "after")
+    with pytest.raises(InputRefused, match="Your pair ended"):
+        releasing.release_to_readers(parts, showcase.mentor, draft_id)
+    assert releasing.released_agenda(parts, showcase.mentee, showcase.session.id) is None

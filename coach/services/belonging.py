@@ -39,11 +39,15 @@ def open_session(connection: Connection, actor: str, session_id: str, today: dat
 
 
 def _open(own: tuple[Pair, RoleName], today: date) -> tuple[Pair, RoleName]:
-    """Let through only what belongs to a pair that is not over: whoever has left is bound to nothing new."""
-    day = own[0].over_since(today)
+    refuse_over(own[0], today)
+    return own
+
+
+def refuse_over(pair: Pair, today: date) -> None:
+    """Raise InputRefused where a pair is over: whoever has left is bound to nothing new."""
+    day = pair.over_since(today)
     if day is not None:
         raise InputRefused(f"Your pair ended on {in_words(day, today)}: all of it can still be read, and nothing in it changes any more.")
-    return own
 
 
 def _own(connection: Connection, actor: str, pair_id: str | None, what: str) -> tuple[Pair, RoleName]:

@@ -19,6 +19,7 @@ from coach.errors import AccessDenied, CoachError, EngineFailed, InputRefused
 from coach.prompts.loader import Prompt
 from coach.services import briefs, drafting, prompts
 from coach.services.audience import audience_of
+from coach.services.belonging import refuse_over
 from coach.services.drafting import BUILTIN
 from coach.services.parts import Parts
 from coach.services.reviewing import mine_to_review
@@ -135,6 +136,7 @@ def _begin(parts: Parts, actor: str, session_id: str, request_key: str, engine: 
     key = sha256(f"{actor}\0{session_id}\0{request_key}".encode()).hexdigest()
     with parts.database.write() as connection:
         pair, session = _mine(connection, actor, session_id)
+        refuse_over(pair, parts.today())
         brief = briefs.brief_for_session(connection, pair, session)
         draft_id = drafts.start(
             connection,

@@ -17,6 +17,7 @@ from coach.drafting.agenda.markdown import carried_lines, header_of
 from coach.errors import AccessDenied
 from coach.release.files import write_file
 from coach.services import drafting
+from coach.services.belonging import refuse_over
 from coach.services.parts import Parts
 from coach.services.reviewing import mine_to_review
 from coach.store import drafts, programmes, releases
@@ -41,7 +42,8 @@ def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
     """Show an approved draft to its readers in the app; what was released for this session before is withdrawn."""
     with parts.database.write() as connection:
         ready = _ready(connection, actor, draft_id)
-        stored = drafts.load(connection, draft_id)
+        stored, pair = mine_to_review(connection, actor, draft_id)
+        refuse_over(pair, parts.today())
         for earlier in drafts.ids_of_session(connection, stored.session_id, stored.kind):
             releases.withdraw(connection, parts.now(), earlier, actor)
         releases.record_release(connection, parts.now(), ready, Channel.APP, actor)
