@@ -20,7 +20,7 @@ def test_every_setting_is_in_the_readme_with_its_default(name: str) -> None:
     assert row is not None, variable
     default = Settings.model_fields[name].default
     if isinstance(default, str | int) and default != "":
-        assert f"`{default}`" in row
+        assert f"`{str(default).lower() if isinstance(default, bool) else default}`" in row
 
 
 @pytest.mark.parametrize("command", sorted(OUTPUTS))
