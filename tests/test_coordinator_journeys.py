@@ -103,7 +103,7 @@ def test_from_an_empty_folder_to_a_pair_by_form_and_by_list(at_this_machine: Pag
     fits(page)
     page.get_by_role("link", name="Overview").click()
     expect(page.get_by_text("2 pairs have not signed their agreement")).to_be_visible()
-    expect(page.get_by_text("No figures are shown: they need 10 running pairs")).to_be_visible()
+    expect(page.get_by_text("No figures are shown: they need 10 pairs")).to_be_visible()
     fits(page)
     page.reload()
     expect(page.get_by_role("heading", name="Who are you?")).to_be_visible()
