@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from coach.language.folding import MARKS
-from coach.language.name_context import CALENDAR, in_date, reads_as_name
+from coach.language.name_context import CALENDAR, in_date, opens_as_word, reads_as_name
 from coach.language.name_forms import MOST_INITIALS, NameForms, is_name_and_word
 from coach.language.name_runs import Mention, Person, Piece, Runs
 from coach.language.names import ACRONYMS, everyday_words
@@ -109,8 +109,10 @@ class Directory:
         sure: AbstractSet[Person] = people
         if people and not capital and is_name_and_word(word) and not reads_as_name(text.low, start, end):
             sure = _NOBODY
+        if sure and capital and is_name_and_word(word) and opens_as_word(text.text, start, end):
+            sure = _NOBODY
         if sure and word in CALENDAR and in_date(text.low, start, end):
-            sure = people - self.guessed
+            sure = _NOBODY
         return Piece(start, end, word, capital, sure, weak)
 
     def _without_proclitic(self, start: int, word: str) -> tuple[int, str]:

@@ -16,7 +16,12 @@ SAYS = (
 )
 ACTS = "has|had|is|was|will|would|can|could|met|sent|gave|showed|brought|took|made|got|did|does|needs|needed|started|helped"
 _BEFORE = re.compile(rf"(?<!\w)(?:{_ADDRESSED})[,:.]?[ \t\n]{{1,3}}$")
-_BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{_CALLS})[ \t\n]{{1,3}}$")
+_HELPS = "help|let|call|phone|meet with|check with|speak to|talk to|speak with|talk with"
+_BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{_CALLS}|{_HELPS})[ \t\n]{{1,3}}$|#$")
+_OPENS = re.compile(r"(?:^|[\n.!?])[ \t>*•-]*$")
+_NO_NAME_BEFORE = re.compile(
+    r" (?:the|a|an|this|that|these|those|my|our|your|their|his|her|its|each|every|we|i|you|they|he|she|it|people)(?!\w)"
+)
 _DETERMINED = re.compile(
     r"(?<!\w)(?:the|a|an|this|that|these|those|my|our|your|their|his|her|its|each|every|no|any|some|another|and|or|of|what|which|who|how)[ \t\n]{1,3}$"
 )
@@ -44,6 +49,11 @@ def reads_as_name(low: str, start: int, end: int) -> bool:
     if _BEFORE.search(before) or _AFTER.match(after):
         return True
     return low[start:end] not in _MODALS and bool(_BEFORE_NOUN.search(before))
+
+
+def opens_as_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a word opens a sentence as a verb or an adjective would: "Mark the day", "Young people", "May we"."""
+    return bool(_OPENS.search(text[max(0, start - 12) : start]) and _NO_NAME_BEFORE.match(text, end))
 
 
 def in_date(low: str, start: int, end: int) -> bool:

@@ -27,6 +27,15 @@ _JOINED = re.compile(r"(?<![\w’'-])[a-z]{1,4}[’'\-‐‑]([^\W\d_a-z][\w’'
 _ON_A_LINE = re.compile(r"^[ \t>*•“\"(-]*([^\W\d_a-z][\w’'-]+)[ \t]*(?:[:,/&)”\"]|\r?$)", re.MULTILINE)
 _OWNER = re.compile(r"(?<![\w’'-])([^\W\d_a-z]\w+)(?=['’]s\b)")
 _SHORT = re.compile(r"(?<=[a-z,]) (An|Do|Ho|So)(?= [a-z]|[.,;:!?’'\n]|$)")  # inside a sentence nothing but a name has this capital
+_LOW = r"[^\W\d_A-Z][^\W\d_]*(?:[’'\-‐‑][^\W\d_A-Z][^\W\d_]*)*"
+_ADDRESSED = re.compile(
+    r"(?<![\w’'-])(?i:ask|asked|tell|told|call|email|message|meet|invite|thank|(?:meet|check|speak|talk)(?:ed|ing)? (?:with|to)) "
+    rf"({_LOW})(?: and ({_LOW}))?"
+)
+_LOW_ON_A_LINE = re.compile(rf"^[ \t>*•-]*({_LOW}):(?= )", re.MULTILINE)
+_LOW_OWNER = re.compile(rf"(?<![\w’'-])(?:({_LOW}) )?({_LOW})(?=[’']s\b)")
+_ENDINGS = ("d", "ed", "ing", "ly", "es")
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,5}s?|[A-Z]{2,5}s")  # no vowel, or a small s after capitals
 _NOBODY = frozenset([
     "you", "we", "he", "she", "they", "it", "this", "that", "who", "which", "what", "anybody", "anyone", "somebody", "someone", "everybody",
     "everyone", "nobody", "people", "management", "staff", "both", "one", "team", "others", "some", "many", "most", "all", "leadership", "finance",
@@ -70,7 +79,8 @@ def _found(text: str) -> list[FoundPerson]:
     named = [(name.start, person) for name in map(partial(_with_first_name, text), names(text)) for person in _people_of(text, name)]
     cued = [(match.start(1), FoundPerson((fold_name(_bare(match[1])),), _bare(match[1]))) for match in _cues(text)]
     voices = [(m.start(1), person) for m in _SPEECH.finditer(text) for person in _speakers(m[1])]
-    return [person for _, person in sorted([*named, *cued, *voices], key=lambda found: found[0])]
+    small = [(m.start(i), FoundPerson((fold_name(_bare(m[i])),), _bare(m[i]))) for m, i in _small(text)]
+    return [person for _, person in sorted([*named, *cued, *voices, *small], key=lambda found: found[0])]
 
 
 def _speakers(text: str) -> Iterator[FoundPerson]:
@@ -79,6 +89,25 @@ def _speakers(text: str) -> Iterator[FoundPerson]:
     for i in range(0, len(words), MOST_WORDS):
         some = " ".join(words[i : i + MOST_WORDS])
         yield FoundPerson(tuple(fold_name(some).split()), some)
+
+
+def _small(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield the groups that are no everyday word where a person is addressed, speaks or owns in lower case."""
+    for pattern in (_ADDRESSED, _LOW_ON_A_LINE, _LOW_OWNER):
+        for match in pattern.finditer(text):
+            yield from ((match, i) for i in range(1, (match.lastindex or 0) + 1) if match[i] and _is_strange(_bare(match[i])))
+
+
+def _is_strange(word: str) -> bool:
+    """Tell whether a lower-case word is neither an everyday word nor one of working life."""
+    low = fold_name(word)
+    if low in STOPWORDS or len(low) < 3 or _is_known(low) or any(low.removesuffix(end) in word_list("capitals.txt") for end in _ENDINGS):
+        return False
+    return "'" in low or not all(_is_known(part) for part in re.split(r"[-‐‑]", low))
+
+
+def _is_known(low: str) -> bool:
+    return low.isascii() and (is_everyday(low) or _carries_capital(low) or low in word_list("names_and_words.txt"))
 
 
 def _cues(text: str) -> Iterator[re.Match[str]]:
@@ -122,6 +151,9 @@ def _is_no_name(text: str, match: re.Match[str]) -> bool:
     word = fold_name(_bare(match.group()))
     if word in CALENDAR:
         return in_date(text, *match.span())
+    bare = _bare(match.group())
+    if any(c.isdecimal() for c in bare) or _ACRONYM.fullmatch(bare):
+        return True
     return word in STOPWORDS and word not in word_list("names_and_words.txt")
 
 
