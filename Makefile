@@ -22,6 +22,7 @@ contract: setup
 	@$(BIN)/python -m coach.contract > docs/contract.json && echo "Wrote docs/contract.json."
 
 cassettes: setup
+	@rm -f tests/cassettes/test_cassettes/*.yaml  # a recording is added to what is there
 	@COACH_TEST_RECORD=1 $(BIN)/pytest -q -p no:cacheprovider -p no:randomly tests/test_cassettes.py -k recorded
 
 screenshots: setup

@@ -74,6 +74,6 @@ def further_fields(form: Form, group_fixed: bool) -> None:
         help="How many pairs a figure has to stand for before anybody sees it. It can be changed until the programme starts, and is never below 5.",
     )
     st.caption(
-        "Figures are shown only where at least this many pairs share an answer and as many do not. With fewer than twice as many running pairs "
+        "Figures are shown only where at least this many pairs share an answer and as many do not. With fewer than twice as many pairs that have run for three weeks "
         "there are none at all: with so few people, talk to them instead."
     )
