@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.brief import Brief, BriefPair, BriefPerson
-from coach.drafting.pseudonyms import Masked, Pseudonyms, original_span, unmask
+from coach.drafting.masked import Masked, original_span, unmask
+from coach.drafting.pseudonyms import Pseudonyms
 from coach.language.contacts import contacts
 from coach.language.name_forms import is_name_and_word
 from coach.language.names import PARTICLES

@@ -5,12 +5,11 @@ A provider of a language model sees nothing else. Masking can be undone, so it i
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Literal
 
 from coach.domain.brief import BriefPair
 from coach.drafting.agenda.voice import voice_of
+from coach.drafting.masked import Kind, Masked, Span
 from coach.language.contacts import Contact, ContactKind, contacts
 from coach.language.mentions import Directory
 from coach.language.name_forms import forms_of, forms_of_found, is_name_and_word, name_words, solid
@@ -19,7 +18,6 @@ from coach.language.names import PARTICLES
 from coach.language.people_found import FoundPerson, found_people
 from coach.language.positions import blanked, fold_name, folded, is_hidden
 
-Kind = Literal["person", "mentor", "mentee", "email", "phone", "link", "identifier"]
 MENTOR, MENTEE = "[MENTOR]", "[MENTEE]"
 KINDS: dict[str, Kind] = {MENTOR: "mentor", MENTEE: "mentee"}
 _FAMILIES = {ContactKind.EMAIL: "EMAIL", ContactKind.PHONE: "PHONE", ContactKind.LINK: "LINK", ContactKind.IDENTIFIER: "ID"}
@@ -33,56 +31,6 @@ _UNCASED = "[\u0590-\u109f\u1100-\u11ff\u1780-\u1c7f\u2e80-\ua63f\ua980-\uaaff\u
 _JOINED = re.compile(rf"[a-z][A-Z]|{_UNCASED}")
 _BETWEEN_SPACES = re.compile(r"\S+")
 _INVENTED = re.compile(r"\[[A-Z]{2,}_\d+[A-Z]?\]")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of the text as supplied (code points) and the placeholder that takes its place."""
-
-    start: int
-    end: int
-    kind: Kind
-    placeholder: str
-
-
-@dataclass(frozen=True)
-class Masked:
-    """A masked text, its spans in the text as supplied, and what stood there."""
-
-    text: str
-    spans: tuple[Span, ...]
-    originals: tuple[str, ...] = field(repr=False)
-
-
-def unmask(masked: Masked) -> str:
-    """Return the text as supplied, code point for code point."""
-    pieces, end = [], 0
-    for (start, stop), original in zip(_places(masked), masked.originals, strict=True):
-        pieces += [masked.text[end:start], original]
-        end = stop
-    return "".join([*pieces, masked.text[end:]])
-
-
-def original_span(masked: Masked, start: int, end: int) -> tuple[int, int]:
-    """Return where a stretch of the masked text stood in the text as supplied; a placeholder that it touches counts whole."""
-    shift, first, last = 0, None, None
-    for (begins, ends), span in zip(_places(masked), masked.spans, strict=True):
-        if first is None and start < ends:
-            first = span.start if begins <= start else start + shift
-        if last is None and end <= ends:
-            last = span.end if begins < end else end + shift
-        shift = span.end - ends
-    first = start + shift if first is None else first
-    return first, max(first, end + shift if last is None else last)
-
-
-def _places(masked: Masked) -> Iterator[tuple[int, int]]:
-    """Yield where each placeholder stands in the masked text."""
-    shift = 0
-    for span in masked.spans:
-        start = span.start + shift
-        yield start, start + len(span.placeholder)
-        shift += len(span.placeholder) - (span.end - span.start)
 
 
 class Pseudonyms:

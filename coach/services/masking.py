@@ -1,6 +1,7 @@
 """Show what a provider of a language model would see of a text; stores nothing and sends nothing."""
 
-from coach.drafting.pseudonyms import Masked, Pseudonyms
+from coach.drafting.masked import Masked
+from coach.drafting.pseudonyms import Pseudonyms
 from coach.errors import InputRefused
 
 MOST_BYTES = 2_000_000
