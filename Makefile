@@ -5,12 +5,14 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+# Tests write thousands of small databases: in memory where there are 4 GB to spare, which halves their time.
+SCRATCH = $(or $(TMPDIR),$(shell free=$$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 {print $$4}'); [ "$${free:-0}" -gt 4000000 ] && echo /dev/shm || echo /tmp))
 
 run: setup
 	@$(BIN)/coach serve --sample
 
 test: setup
-	@$(BIN)/pytest -n 2 -p no:cacheprovider $(ARGS)
+	@TMPDIR=$(SCRATCH) $(BIN)/pytest -n 2 -p no:cacheprovider $(ARGS)
 
 check: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
