@@ -9,8 +9,8 @@ from coach.domain.access import ProgrammeAct
 from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.errors import AccessDenied
+from coach.services import figures, importing, people
 from coach.services import help as helping
-from coach.services import importing, people
 from coach.services.coordinating import change_programme, my_programme
 from coach.services.health import overview
 from coach.services.parts import Parts
@@ -42,6 +42,7 @@ TRIED: dict[str, Call] = {
     "programme_for": lambda parts, actor, known: in_a_transaction(parts, lambda c: programme_for(c, actor, ProgrammeAct.SEE_HEALTH)),
     "my_programme": lambda parts, actor, known: my_programme(parts, actor),
     "change_programme": lambda parts, actor, known: change_programme(parts, actor, settings(parts), known.programme),
+    "take": lambda parts, actor, known: figures.take(parts, actor),
     "overview": lambda parts, actor, known: overview(parts, actor),
     "people_and_pairs": lambda parts, actor, known: people.people_and_pairs(parts, actor),
     "add_person": lambda parts, actor, known: people.add_person(parts, actor, person("New Person", RoleName.MENTOR)),

@@ -27,7 +27,7 @@ _STATED = {
         re.IGNORECASE,
     ),
     CheckName.DATES: re.compile(
-        r"\b(?:[QH][1-4]|yesterday|last (?:week|month|quarter|year|spring|summer|autumn|winter)|on the (?:\d+(?:st|nd|rd|th)|(?:twenty-|thirty-)?(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\w+teenth|twentieth|thirtieth)(?=\s*(?:[.,;:!?)]|$|of\b)))",
+        r"\b(?:[QH][1-4]|yesterday|last (?:week|month|quarter|year|spring|summer|autumn|winter)\b|on the (?:\d+(?:st|nd|rd|th)|(?:twenty-|thirty-)?(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th|\w+teenth|twentieth|thirtieth)(?=\s*(?:[.,;:!?)]|$|of\b)))",
         re.IGNORECASE,
     ),
 }
