@@ -13,7 +13,7 @@ class Origin(StrEnum):
 
 
 class Document(BaseModel):
-    """One guidance document as Markdown without its front matter."""
+    """One guidance document as Markdown without its front matter; `questions` are those that people ask, by path of headings."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -26,6 +26,7 @@ class Document(BaseModel):
     text: str
     sha256: str
     origin: Origin = Origin.SHIPPED
+    questions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 
 class Passage(BaseModel):
@@ -42,6 +43,8 @@ class Passage(BaseModel):
     audience: tuple[str, ...] = ()
     stage: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    origin: Origin = Origin.SHIPPED
+    questions: tuple[str, ...] = ()
 
 
 class FoundPassage(BaseModel):

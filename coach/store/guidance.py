@@ -24,4 +24,4 @@ def fingerprints(connection: Connection, origin: Origin | None = None) -> dict[s
 def replace_shipped(connection: Connection, shipped: Sequence[Document]) -> None:
     """Make the shipped documents exactly these."""
     connection.execute(document.delete().where(document.c.origin == Origin.SHIPPED))
-    connection.execute(document.insert(), [{**d.model_dump(), "programme_id": None} for d in shipped])
+    connection.execute(document.insert(), [{**d.model_dump(exclude={"questions"}), "programme_id": None} for d in shipped])
