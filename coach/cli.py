@@ -2,50 +2,28 @@
 
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import BaseModel
 
 from coach.bootstrap import join_parts
+from coach.commands.frame import as_json, show
+from coach.commands.guidance import guidance
+from coach.commands.people import people
+from coach.commands.review import release, review
 from coach.domain.drafts import DraftKind
-from coach.domain.outputs import (
-    AuditVerified,
-    DoctorReport,
-    GuidanceAnswer,
-    GuidanceList,
-    MaskedSpan,
-    MaskedText,
-    OutputDocument,
-    OutputFinding,
-    OutputPassage,
-    Released,
-    ReviewDone,
-    ReviewLine,
-    ReviewList,
-    ReviewShow,
-    Serving,
-)
-from coach.domain.people_rows import MOST_BYTES
-from coach.errors import CoachError, InputRefused
-from coach.services import importing, masking, releasing, reviewing
+from coach.domain.outputs import AuditVerified, DoctorReport, MaskedSpan, MaskedText, OutputFinding, Serving
+from coach.errors import CoachError
+from coach.services import masking
 from coach.services.accounting import verify_audit
 from coach.services.briefs import read_brief
 from coach.services.doctor import examine
 from coach.services.drafting import BUILTIN, OPENAI, make_draft, make_draft_or_builtin
-from coach.services.files import file_channel, read_bytes, refuse_busy_port, write_atomically
-from coach.services.import_report import in_words, report
-from coach.services.parts import Parts
+from coach.services.files import read_bytes, refuse_busy_port
 from coach.services.provider_file import provider_file
 from coach.services.sample import load_sample
-from coach.services.signing_in import person_at_terminal
 from coach.settings import load_settings
-
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of readable text.")
-acting = click.option("--as", "email", default="", metavar="E-MAIL", help="Who acts; default COACH_AS.")
 
 
 def main() -> None:
@@ -60,15 +38,14 @@ def main() -> None:
         sys.exit(1)
 
 
-def show(result: BaseModel, as_json: bool, text: str) -> None:
-    """Print a result to stdout, as JSON or as readable text."""
-    click.echo(result.model_dump_json(indent=2) if as_json else text)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reverse-mentoring-coach", prog_name="coach")
 def coach() -> None:
     """Drafts for reverse mentoring, grounded in guidance, reviewed by a human before they go anywhere."""
+
+
+for group in (guidance, people, release, review):
+    coach.add_command(group)
 
 
 @coach.command()
@@ -111,40 +88,6 @@ def draft(kind: str, brief: str, engine: str, or_builtin: bool, as_json: bool) -
         click.echo("\n".join(said), err=True)
 
 
-@coach.group()
-def guidance() -> None:
-    """The guidance documents."""
-
-
-@guidance.command("search")
-@click.argument("question")
-@click.option("-k", "k", default=5, type=click.IntRange(1, 50), help="How many passages at most.")
-@as_json
-def guidance_search(question: str, k: int, as_json: bool) -> None:
-    """Find the passages that answer a question."""
-    if not question.strip():
-        raise InputRefused("The question is empty; ask in your own words.")
-    found = join_parts().library.search(question, k)
-    passages = tuple(
-        OutputPassage(file=p.passage.file, document=p.passage.document, section=p.passage.section, text=p.passage.text, score=p.score)
-        for p in found.passages
-    )
-    lines = ["The guidance does not seem to cover this; the nearest passages are:"] if found.abstained else []
-    lines += [f"\n{p.document} > {p.section} ({p.file}, {p.score:.2f})\n{p.text}" for p in passages]
-    show(GuidanceAnswer(passages=passages, abstained=found.abstained), as_json, "\n".join(lines).strip())
-
-
-@guidance.command("list")
-@as_json
-def guidance_list(as_json: bool) -> None:
-    """List the documents."""
-    documents = tuple(
-        OutputDocument(id=d.id, file=d.file, title=d.title, origin=d.origin, audience=d.audience, stage=d.stage)
-        for d in join_parts().library.documents()
-    )
-    show(GuidanceList(documents=documents), as_json, "\n".join(f"{d.file}  {d.title}" for d in documents))
-
-
 @coach.command()
 @click.argument("file", metavar="FILE")
 @as_json
@@ -154,124 +97,6 @@ def mask(file: str, as_json: bool) -> None:
     masked = masking.mask_text(raw, "The text" if file == "-" else Path(file).name)
     spans = tuple(MaskedSpan(start=s.start, end=s.end, kind=s.kind, placeholder=s.placeholder) for s in masked.spans)
     show(MaskedText(text=masked.text, spans=spans), as_json, masked.text)
-
-
-@coach.group()
-def review() -> None:
-    """Your drafts."""
-
-
-def as_person(command: Callable[..., None]) -> Callable[..., None]:
-    """Hand a command its parts and the id of the person who acts, from --as or COACH_AS."""
-
-    @acting
-    @as_json
-    @wraps(command)
-    def wrapped(email: str, **rest: Any) -> None:
-        parts = join_parts()
-        command(parts, person_at_terminal(parts, email or load_settings().as_).id, **rest)
-
-    return wrapped
-
-
-@review.command("list")
-@as_person
-def review_list(parts: Parts, actor: str, as_json: bool) -> None:
-    """List your drafts, newest first."""
-    pages = [reviewing.open_draft(parts, actor, d.id) for d in reviewing.mine(parts, actor) if d.revision is not None]
-    lines = tuple(
-        ReviewLine(
-            id=p.draft.id, kind=p.draft.kind, state=p.draft.state, released=p.draft.released is not None, stale=p.draft.stale,
-            pair=f"{p.pair.mentor.name} and {p.pair.mentee.name}", session=p.session.number, on=p.session.on,
-        )
-        for p in pages
-    )  # fmt: skip
-    words = [f"{x.id}  {x.kind}  {x.state}{'  released' if x.released else ''}  {x.pair}, session {x.session}, {x.on}" for x in lines]
-    show(ReviewList(drafts=lines), as_json, "\n".join(words) or "Nothing waits for you. Draft an agenda in the app, under Prepare.")
-
-
-@review.command("show")
-@click.argument("draft_id", metavar="ID")
-@as_person
-def review_show(parts: Parts, actor: str, draft_id: str, as_json: bool) -> None:
-    """Show a draft with its checks."""
-    page = reviewing.open_draft(parts, actor, draft_id)
-    d, r = page.draft, page.revision
-    result = ReviewShow(
-        id=d.id, kind=d.kind, state=d.state, released=d.released is not None, stale=d.stale, revision=r.number, sha256=r.sha256,
-        content=r.content, citations=d.citations, checks=r.checks, engine=d.engine, markdown=r.markdown,
-    )  # fmt: skip
-    failed = [f"Check: {c.detail}" for c in r.checks if not c.passed]
-    show(result, as_json, "\n".join([f"State: {d.state}, revision {r.number}", *failed, "", r.markdown]))
-
-
-@review.command("approve")
-@click.argument("draft_id", metavar="ID")
-@as_person
-def review_approve(parts: Parts, actor: str, draft_id: str, as_json: bool) -> None:
-    """Approve the current revision of a draft, exactly as it stands."""
-    page = reviewing.open_draft(parts, actor, draft_id)
-    reviewing.approve(parts, actor, draft_id, page.revision.number, page.revision.sha256)
-    _done(parts, actor, draft_id, as_json, "Approved. Nothing was sent yet; `coach release` lets it out.")
-
-
-@review.command("discard")
-@click.argument("draft_id", metavar="ID")
-@as_person
-def review_discard(parts: Parts, actor: str, draft_id: str, as_json: bool) -> None:
-    """Put a draft aside for good."""
-    reviewing.discard(parts, actor, draft_id)
-    _done(parts, actor, draft_id, as_json, "Discarded.")
-
-
-@review.command("withdraw")
-@click.argument("draft_id", metavar="ID")
-@as_person
-def review_withdraw(parts: Parts, actor: str, draft_id: str, as_json: bool) -> None:
-    """Take a released draft back from its readers in the app."""
-    taken = releasing.withdraw(parts, actor, draft_id)
-    _done(parts, actor, draft_id, as_json, "Withdrawn." if taken else "Nothing of it is released in the app.")
-
-
-def _done(parts: Parts, actor: str, draft_id: str, as_json: bool, text: str) -> None:
-    stored = reviewing.find_mine(parts, actor, draft_id)
-    show(ReviewDone(id=draft_id, state=stored.state, revision=stored.revision.number if stored.revision else 0), as_json, text)
-
-
-@coach.command()
-@click.argument("draft_id", metavar="ID")
-@click.option("--to", "target", required=True, metavar="FILE.md|FILE.docx", help="The file to write.")
-@as_person
-def release(parts: Parts, actor: str, draft_id: str, target: str, as_json: bool) -> None:
-    """Write an approved draft to a file; refused unless it is approved."""
-    path = Path(target)
-    channel = file_channel(path)
-    releasing.release_as_file(parts, actor, draft_id, channel, lambda data: write_atomically(path, data))
-    page = reviewing.open_draft(parts, actor, draft_id)
-    last = page.draft.releases[-1]
-    result = Released(id=draft_id, revision=last.revision, sha256=page.revision.sha256, file=str(path), released_at=last.released_at)
-    show(result, as_json, f"Released to {path}.")
-
-
-@coach.group()
-def people() -> None:
-    """The people and pairs of your programme."""
-
-
-@people.command("import")
-@click.argument("file", metavar="FILE.csv")
-@click.option("--programme", default="", metavar="NAME", help="The programme that you mean; refused unless you coordinate it.")
-@click.option("--yes", is_flag=True, help="Write what the preview shows.")
-@as_person
-def people_import(parts: Parts, actor: str, file: str, programme: str, yes: bool, as_json: bool) -> None:
-    """Add people and pairs from a CSV file (- for standard input); without --yes only a preview."""
-    data = read_bytes(file, MOST_BYTES, "a list of people", "CSV")
-    found = (importing.import_people if yes else importing.preview)(parts, actor, data, programme)
-    for note in found.notes:
-        click.echo(f"Note: {note}", err=True)
-    show(report(found, yes), as_json, in_words(found, yes))
-    if not yes and not as_json and found.plan.changes:
-        click.echo("Add --yes to write it.", err=True)
 
 
 @coach.group()

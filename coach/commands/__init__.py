@@ -1,0 +1,1 @@
+"""The commands of the terminal, one module a group; coach.cli joins them."""
