@@ -1,12 +1,14 @@
 """Guidance that all tests of a process search together: to build its index takes longer than most tests do."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from coach.domain.guidance import Document, Passage
 from coach.retrieval.embed import StaticEmbedder
 from coach.retrieval.search import GuidanceSearch
 from coach.services.library import Library
-from coach.store import guidance
+from coach.services.searches import Progress
 from coach.store.database import Database
 
 EMBEDDER = StaticEmbedder()
@@ -19,11 +21,11 @@ class SharedLibrary(Library):
 
     def __init__(self, database: Database, index_folder: Path) -> None:
         super().__init__(database, index_folder, EMBEDDER)
-        self._own = database
 
-    def _current(self) -> GuidanceSearch:
-        with self._own.read() as connection:
-            version = frozenset(guidance.fingerprints(connection).items())
+    def _search_over(
+        self, documents: Sequence[Document], passages: Sequence[Passage], name: str, progress: Progress | None
+    ) -> GuidanceSearch:
+        version = frozenset((document.id, document.sha256) for document in documents)
         if version not in self.built:
-            self.built[version] = super()._current()
+            self.built[version] = super()._search_over(documents, passages, name, progress)
         return self.built[version]

@@ -22,6 +22,8 @@ class ProgrammeAct(StrEnum):
     LOOK_AFTER_PEOPLE = "look_after_people"  # see, add and change people, make and end pairs
     ANSWER_HELP = "answer_help"  # read and close requests for help
     CHANGE_PROMPTS = "change_prompts"
+    CHANGE_GUIDANCE = "change_guidance"  # add, change and remove documents, read and settle questions that were passed on
+    PASS_QUESTIONS_ON = "pass_questions_on"
 
 
 # For summaries the store narrows this further to the notes' author.
@@ -36,6 +38,8 @@ ALLOWED_IN_PROGRAMME: dict[ProgrammeAct, frozenset[RoleName]] = {
     ProgrammeAct.LOOK_AFTER_PEOPLE: frozenset({RoleName.COORDINATOR}),
     ProgrammeAct.ANSWER_HELP: frozenset({RoleName.COORDINATOR}),
     ProgrammeAct.CHANGE_PROMPTS: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.CHANGE_GUIDANCE: frozenset({RoleName.COORDINATOR}),
+    ProgrammeAct.PASS_QUESTIONS_ON: frozenset({RoleName.MENTOR, RoleName.MENTEE}),
 }
 
 

@@ -1,5 +1,6 @@
 """The programme's documents, their passages, and citations of them."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,8 +13,19 @@ class Origin(StrEnum):
     ADDED = "added"
 
 
+class SearchScope(StrEnum):
+    """Which documents a question is put to, by their origin."""
+
+    ALL = "all"
+    ADDED = "added"
+    SHIPPED = "shipped"
+
+
 class Document(BaseModel):
-    """One guidance document as Markdown without its front matter; `questions` are those that people ask, by path of headings."""
+    """One guidance document as Markdown without its front matter; `questions` are those that people ask, by path of headings.
+
+    Without `programme_id` it is for every programme of the installation; `stage` is empty where it fits any.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,6 +39,9 @@ class Document(BaseModel):
     sha256: str
     origin: Origin = Origin.SHIPPED
     questions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    programme_id: str | None = None
+    version: int = 1
+    added_at: datetime | None = None
 
 
 class Passage(BaseModel):

@@ -11,6 +11,7 @@ from coach.services.drafting import OPENAI
 from coach.services.parts import Parts
 from coach.services.provider_file import provider_file
 from coach.settings import Settings
+from coach.store import guidance
 from coach.store.database import newest_version
 
 MODEL_SECONDS = 60.0
@@ -47,7 +48,9 @@ def _audit(parts: Parts) -> Finding:
 
 def _guidance(parts: Parts) -> Finding:
     passages = parts.library.warm()
-    return Finding("guidance", passages > 0, f"{len(parts.library.documents())} documents, {passages} passages to search.")
+    with parts.database.read() as connection:
+        documents = guidance.count(connection)
+    return Finding("guidance", passages > 0, f"{documents} documents, {passages} passages to search.")
 
 
 def _sign_in(settings: Settings) -> Finding:

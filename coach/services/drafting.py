@@ -27,9 +27,18 @@ class MadeDraft:
 
 
 def make_draft(
-    parts: Parts, kind: DraftKind, brief: Brief, engine_name: str = BUILTIN, prompt: Prompt | None = None, watch: Watch | None = None
+    parts: Parts,
+    kind: DraftKind,
+    brief: Brief,
+    engine_name: str = BUILTIN,
+    prompt: Prompt | None = None,
+    watch: Watch | None = None,
+    programme_id: str | None = None,
 ) -> MadeDraft:
-    """Return a checked draft of this kind; raise InputRefused where no such engine drafts it, EngineFailed where it ends without one."""
+    """Return a checked draft of this kind from what its programme's guidance says, or from what every programme sees.
+
+    InputRefused where no such engine drafts it, EngineFailed where it ends without one.
+    """
     engine = parts.engines.get(engine_name)
     if engine is None and engine_name == OPENAI:
         raise InputRefused(
@@ -40,7 +49,7 @@ def make_draft(
         raise InputRefused(f"The engine {engine_name} cannot draft {kind} here; {can}.")
     watch = watch or Watch(parts.draft_seconds)
     watch.enter(Step.GUIDANCE)
-    supplied = parts.library.passages_for(engine.needs(kind, brief))
+    supplied = parts.library.passages_for(engine.needs(kind, brief), programme_id)
     made = engine.draft(Order(kind, brief, supplied, prompt, watch))
     watch.enter(Step.CHECKING)
     passages = tuple({p.id: p for found in supplied.values() for p in found}.values())

@@ -47,6 +47,7 @@ class _Begun:
     brief: Brief
     audience: Audience
     prompt: Prompt | None
+    programme_id: str
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def _again(parts: Parts, connection: Connection, actor: str, draft_id: str, engi
         brief = briefs.present_brief(connection, stored, pair, brief.answers)
         drafts.set_brief(connection, draft_id, brief)
     prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind) if engine != BUILTIN else None
-    return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt)
+    return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt, pair.programme_id)
 
 
 def _complete_behind(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
@@ -173,7 +174,7 @@ def _complete(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
         if drafts.load(connection, begun.draft_id).state is not DraftState.DRAFTING:
             return  # stopped, discarded or finished by another click before this one began
     try:
-        made = drafting.make_draft(parts, DraftKind.AGENDA, begun.brief, engine, begun.prompt, watch)
+        made = drafting.make_draft(parts, DraftKind.AGENDA, begun.brief, engine, begun.prompt, watch, begun.programme_id)
     except Exception as error:  # whatever it was, the draft says how it ended and can be tried again
         outcome = Outcome(error.outcome) if isinstance(error, EngineFailed) else Outcome.INTERNAL
         with parts.database.write() as connection:

@@ -55,13 +55,13 @@ def prompt_page(parts: Parts, actor: str, kind: DraftKind) -> PromptPage:
 def preview_prompt(parts: Parts, actor: str, kind: DraftKind, text: str) -> tuple[tuple[str, str], ...]:
     """Return the messages (role, text) that a model would get with this prompt for an invented pair; PromptInvalid where it cannot be used."""
     with parts.database.read() as connection:
-        programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
+        programme = programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
     # Imported here: only a preview and a model need it, and pages open faster without.
     from coach.drafting.agenda.material import material
 
     prompt = read_prompt(text, kind, f"{kind}.md")
     brief = read_brief(EXAMPLE.read_bytes(), EXAMPLE.name)
-    supplied = parts.library.passages_for(parts.engines[BUILTIN].needs(kind, brief))
+    supplied = parts.library.passages_for(parts.engines[BUILTIN].needs(kind, brief), programme.id)
     return tuple((m["role"], m["content"]) for m in prompt.messages(material(brief, supplied).values))
 
 

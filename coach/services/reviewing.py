@@ -173,7 +173,7 @@ def _draft_again(parts: Parts, actor: str, page: ReviewPage, base: int, brief: B
     draft_id, kind = page.draft.id, page.draft.kind
     with parts.database.read() as connection:
         prompt = prompt_in_use(connection, page.pair.programme_id, kind) if engine == drafting.OPENAI else None
-    made = drafting.make_draft(parts, kind, brief, engine, prompt, watch)
+    made = drafting.make_draft(parts, kind, brief, engine, prompt, watch, page.pair.programme_id)
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
         drafts.set_basis(connection, draft_id, brief, made.passages, made.draft.citations, made.draft.engine)

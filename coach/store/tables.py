@@ -1,4 +1,4 @@
-"""The tables. The triggers that guard reviews and the audit trail stand in the migrations."""
+"""The tables; those of the guidance stand in coach.store.guidance_tables, the triggers that guard what is kept in the migrations."""
 
 from sqlalchemy import (
     JSON,
@@ -145,21 +145,6 @@ action = Table(
     Column("owner", String(20), CheckConstraint("owner IN ('mentor', 'mentee', 'both', 'coordinator')", name="owner")),
     Column("due", Date),
     Column("done", Boolean, nullable=False),
-)
-
-document = Table(
-    "document",
-    metadata,
-    Column("id", String(200), primary_key=True),
-    Column("programme_id", ForeignKey("programme.id")),  # absent for the guidance that ships with the product
-    Column("file", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("audience", JSON, nullable=False),
-    Column("stage", JSON, nullable=False),
-    Column("sources", JSON, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("origin", String(10), CheckConstraint("origin IN ('shipped', 'added')", name="origin"), nullable=False),
 )
 
 draft = Table(
