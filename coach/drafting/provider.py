@@ -9,13 +9,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from ipaddress import ip_address
 from queue import Empty, Queue
 from threading import Thread
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
+from coach.domain.endpoints import Calls, may_call
 from coach.domain.outcomes import RETRYABLE, Outcome, sentence
 from coach.domain.text import one_line, printable
 from coach.drafting.watch import Watch, failed
@@ -40,7 +39,7 @@ class Endpoint:
     model: str
     key: str = ""
     seconds: float = 60.0
-    calls: Literal["anywhere", "loopback", "never"] = "anywhere"
+    calls: Calls = "anywhere"
 
 
 @dataclass(frozen=True)
@@ -116,17 +115,8 @@ class Provider:
 
 def refuse_forbidden(endpoint: Endpoint) -> None:
     """Raise CallFailed where the settings do not let a call go to this address."""
-    if endpoint.calls == "never" or (endpoint.calls == "loopback" and not is_loopback(endpoint.base_url)):
+    if not may_call(endpoint.base_url, endpoint.calls):
         raise CallFailed(Outcome.FORBIDDEN)
-
-
-def is_loopback(address: str) -> bool:
-    """Tell whether an address is on this machine."""
-    try:
-        host = urlsplit(address).hostname or ""
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _client(endpoint: Endpoint) -> "OpenAI":

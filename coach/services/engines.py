@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coach.drafting.provider import is_loopback
+from coach.domain.endpoints import is_loopback
 from coach.services.drafting import OPENAI
 from coach.services.parts import Parts
 from coach.settings import load_settings
