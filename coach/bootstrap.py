@@ -1,6 +1,7 @@
 """The one place where parts are chosen and joined."""
 
 import os
+import sys
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -10,7 +11,9 @@ from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.engines import Engine
 from coach.drafting.provider import Endpoint, Provider
 from coach.errors import DatabaseUnreachable, InputRefused
-from coach.retrieval.embed import StaticEmbedder
+from coach.retrieval.embed import Embedder, StaticEmbedder
+from coach.retrieval.minilm import MiniLm
+from coach.retrieval.standby import WithStandby
 from coach.services.library import Library
 from coach.services.parts import Parts
 from coach.settings import Settings, load_settings
@@ -43,7 +46,7 @@ def join_parts(settings: Settings | None = None) -> Parts:
     close_doors()
     settings = settings or load_settings()
     database = _open(settings)
-    library = Library(database, settings.home / "index", StaticEmbedder())
+    library = Library(database, settings.home / "index", embedder(settings))
     library.ship(settings.knowledge)
     return Parts(database, library, engines(settings), lambda: datetime.now(UTC), settings.draft_seconds)
 
@@ -57,6 +60,31 @@ def engines(settings: Settings) -> dict[str, Engine]:
 
         found.append(OpenAIEngine(Provider(endpoint(settings)), settings.llm_schema))
     return {engine.name: engine for engine in found}
+
+
+def embedder(settings: Settings) -> Embedder:
+    """Return what turns text into vectors here; the model of `minilm` is fetched at the first use, with the builtin one standing by."""
+    if settings.embedder == "minilm":
+        return WithStandby(_fetched, _say)
+    if settings.embedder == "openai":
+        from coach.retrieval.openai_embedder import EmbeddingModel, OpenAIEmbedder
+        from coach.services.masking import mask_words
+
+        key = settings.llm_api_key.get_secret_value()
+        model = EmbeddingModel(settings.llm_base_url, settings.embedding_model, key, settings.llm_seconds, settings.llm_calls)
+        return OpenAIEmbedder(model, mask_words)
+    return StaticEmbedder()
+
+
+def _fetched() -> Embedder:
+    model = MiniLm()
+    model.fetch(_say)
+    return model
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
 
 
 def endpoint(settings: Settings) -> Endpoint:

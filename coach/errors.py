@@ -46,6 +46,15 @@ class EngineFailed(CoachError):
         self.retryable = retryable
 
 
+class EmbeddingFailed(CoachError):
+    """No usable vectors could be had; `outcome` names why, and a search by words alone still answers."""
+
+    def __init__(self, message: str, outcome: str, retryable: bool) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+        self.retryable = retryable
+
+
 class DatabaseBusy(TryAgain):
     """Others keep the database busy; what was being done was not saved."""
 

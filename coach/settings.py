@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -44,6 +44,13 @@ class Settings(BaseSettings):
     llm_calls: Literal["anywhere", "loopback", "never"] = Field(
         default="anywhere", description="Where model calls may go: `anywhere`, only to this machine (`loopback`), or `never`."
     )
+    embedder: Literal["builtin", "minilm", "openai"] = Field(
+        default="builtin",
+        description="What turns guidance and questions into vectors: `builtin`; `minilm`, fetched once (about 80 MB); or `openai`, the endpoint's embeddings.",
+    )
+    embedding_model: str = Field(
+        default="", validate_default=True, description="The endpoint's model that makes embeddings, where COACH_EMBEDDER is `openai`."
+    )
     draft_seconds: float = Field(default=300, ge=1, le=3600, description="Most seconds for one draft, all requests together.")
     host: str = Field(default="127.0.0.1", description="Address that the app listens on.")
     port: int = Field(default=8501, ge=1, le=65535, description="Port that the app listens on.")
@@ -78,6 +85,15 @@ class Settings(BaseSettings):
         if parts.username or parts.password or parts.query:
             raise ValueError("it should hold no name, password or key; COACH_LLM_API_KEY is for that")
         return value.strip().rstrip("/")
+
+    @field_validator("embedding_model")
+    @classmethod
+    def _named_where_needed(cls, value: str, info: ValidationInfo) -> str:
+        if not value.strip() and info.data.get("embedder") == "openai":
+            raise ValueError(
+                "it should name a model that makes embeddings, such as text-embedding-3-small, because COACH_EMBEDDER is openai"
+            )
+        return value.strip()
 
     @field_validator("llm_api_key")
     @classmethod

@@ -139,7 +139,7 @@ def test_the_same_request_gets_the_same_bytes() -> None:
 
 def test_another_address_is_not_found() -> None:
     with scripted(good()) as server, client_of(server) as client, pytest.raises(openai.NotFoundError, match="Invalid URL"):
-        client.embeddings.create(model=MODEL, input="text")
+        client.moderations.create(input="a text")
 
 
 # ---------------------------------------------------------------- the models

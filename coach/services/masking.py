@@ -1,4 +1,4 @@
-"""Show what a provider of a language model would see of a text; stores nothing and sends nothing."""
+"""Mask a text for a provider, without a pair: to show what it would see, and before words are sent to be embedded."""
 
 from coach.drafting.masked import Masked
 from coach.drafting.pseudonyms import Pseudonyms
@@ -18,3 +18,8 @@ def mask_text(raw: bytes, name: str) -> Masked:
     if "\x00" in text:
         raise InputRefused(f"{name} holds zero bytes, so it is no text; name a plain text file in UTF-8.")
     return Pseudonyms.of_text(text).mask(text)
+
+
+def mask_words(text: str) -> str:
+    """Return a question or a passage as a provider of embeddings may see it: people and contacts are placeholders."""
+    return Pseudonyms.of_text(text).mask(text).text

@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Any
 
 from .answer import LONGEST, Answer, Script, Step, json_answer
+from .embedding import embeddings
 from .failures import failing, openai_error
 from .request import Request
 from .shapes import CREATED
@@ -37,8 +38,9 @@ def not_listed() -> Step:
 class ScriptedServer:
     """One server on 127.0.0.1; `requests` holds what it was sent, `redirects` where it would have sent its clients."""
 
-    def __init__(self, script: Script, models: Step | None = None, port: int = 0) -> None:
+    def __init__(self, script: Script, models: Step | None = None, port: int = 0, embedding: Step | None = None) -> None:
         self.models = models or listed(MODEL)
+        self.embedding = embedding or embeddings()  # one step for all; a test may set another one while the server runs
         self.requests: list[Request] = []
         self.redirects: list[str] = []
         self.broken: BaseException | None = None
@@ -71,6 +73,11 @@ class ScriptedServer:
         """Return the requests for a completion, in order."""
         return [request for request in self.requests if request.path.endswith("/chat/completions")]
 
+    @property
+    def embedded(self) -> list[Request]:
+        """Return the requests for embeddings, in order."""
+        return [request for request in self.requests if request.path.endswith("/embeddings")]
+
     def close(self) -> None:
         """Stop listening, end every answer that is under way, and wait until no thread is left."""
         self.closing.set()
@@ -96,6 +103,8 @@ class ScriptedServer:
     def _step_for(self, request: Request) -> Step:
         if (request.method, request.path) == ("GET", "/v1/models"):
             return self.models
+        if (request.method, request.path) == ("POST", "/v1/embeddings"):
+            return self.embedding
         if (request.method, request.path) != ("POST", "/v1/chat/completions"):
             return failing(404, openai_error(f"Invalid URL ({request.method} {request.path})", "invalid_request_error"))
         with self._lock:
@@ -107,13 +116,13 @@ class ScriptedServer:
 
 
 @contextmanager
-def scripted(script: Script, models: Step | None = None, port: int = 0) -> Iterator[ScriptedServer]:
+def scripted(script: Script, models: Step | None = None, port: int = 0, embedding: Step | None = None) -> Iterator[ScriptedServer]:
     """Serve a script for as long as the block lasts; raise at its end what went wrong inside the script itself.
 
     A script is a step or a list of them: each completion request uses one up, the last one answers all that follow.
-    A step is any function from a request to an answer.
+    A step is any function from a request to an answer; `embedding` answers each request for embeddings.
     """
-    server = ScriptedServer(script, models, port)
+    server = ScriptedServer(script, models, port, embedding)
     try:
         yield server
     finally:
