@@ -1,4 +1,4 @@
-"""Read a guidance document: Markdown with front matter."""
+"""Read a guidance document that ships with the product: Markdown with front matter, trusted and so read at once."""
 
 import hashlib
 from pathlib import Path
@@ -9,8 +9,8 @@ from yaml import YAMLError
 from coach.domain.guidance import Document, Origin
 from coach.domain.people import RoleName
 from coach.errors import InputRefused
+from coach.reading.front_matter import STAGES, questions_of, texts
 
-STAGES = frozenset({"starting", "matching", "agreement", "first_session", "running", "ending", "reporting"})
 _NEEDED = ("title", "audience", "stage", "sources")
 
 
@@ -23,9 +23,12 @@ def read_guidance_file(path: Path) -> Document:
         raise InputRefused(f"{path.name} cannot be read as UTF-8 Markdown with front matter.") from None
     if missing := [key for key in _NEEDED if not meta.get(key)]:
         raise InputRefused(f"{path.name} lacks {', '.join(missing)} in its front matter.")
-    title, (audience, stage, sources) = str(meta["title"]), (_strings(meta[key]) for key in _NEEDED[1:])
+    title, (audience, stage, sources) = str(meta["title"]), (texts(meta[key]) for key in _NEEDED[1:])
     if strange := sorted(set(stage) - STAGES | set(audience) - set(RoleName)):
         raise InputRefused(f"{path.name} names an unknown stage or audience: {', '.join(strange)}.")
+    questions = questions_of(meta.get("questions") or {})
+    if questions is None:
+        raise InputRefused(f"{path.name} has questions in its front matter that are not lists of questions by section heading.")
     return Document(
         id=path.stem,
         file=path.name,
@@ -36,11 +39,8 @@ def read_guidance_file(path: Path) -> Document:
         text=text,
         sha256=hashlib.sha256(raw).hexdigest(),
         origin=Origin.SHIPPED,
+        questions=questions,
     )
-
-
-def _strings(value: object) -> tuple[str, ...]:
-    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
 
 
 def read_guidance_folder(folder: Path) -> tuple[Document, ...]:
