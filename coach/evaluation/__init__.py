@@ -1,0 +1,1 @@
+"""Measure the coach on labelled cases."""

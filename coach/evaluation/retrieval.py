@@ -1,0 +1,101 @@
+"""Measure the search on a test collection: each document is one passage, the settings are the ones in force."""
+
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+
+from coach.domain.measured import OutputLatency, RankingLeg, RetrievalMeasured
+from coach.errors import InputRefused
+from coach.evaluation.collection import Collection
+from coach.evaluation.measures import hit, mean, ndcg, percentile, recall, reciprocal_rank
+from coach.services.trial import Leg, Ranked, TrialSearch
+
+DEPTH = 100  # documents asked for a question: what Recall@100 needs
+TAG = "coach"
+DIGITS = 4
+Answers = dict[str, tuple[Ranked, float]]  # by question: what was found, and in how many seconds
+
+
+def answers(trial: TrialSearch, queries: dict[str, str], leg: Leg, k: int = DEPTH) -> Answers:
+    """Ask each question once and time it; one more is asked before, so that nothing is loaded within a measured time."""
+    trial.ask("a question before the clock starts", k, leg)
+    found: Answers = {}
+    for key, text in queries.items():
+        start = perf_counter()
+        ranked = trial.ask(text, k, leg)
+        found[key] = (ranked, perf_counter() - start)
+    return found
+
+
+def measured(collection: Collection, embedder: str, found: dict[Leg, Answers], run: str | None) -> RetrievalMeasured:
+    """Return the measures of each leg's answers."""
+    return RetrievalMeasured(
+        documents=len(collection.passages),
+        questions=len(collection.grades),
+        embedder=embedder,
+        legs=tuple(_leg(leg, answered, collection) for leg, answered in found.items()),
+        left_out=collection.left_out,
+        run=run,
+    )
+
+
+def latency(answered: Answers) -> OutputLatency:
+    """Return the median and the 95th percentile of the times."""
+    times = [seconds * 1000 for _, seconds in answered.values()]
+    return OutputLatency(p50_ms=round(percentile(times, 50), 3), p95_ms=round(percentile(times, 95), 3))
+
+
+def _leg(leg: Leg, answered: Answers, collection: Collection) -> RankingLeg:
+    ranked = {key: [passage.id for passage, _ in found.passages] for key, (found, _) in answered.items()}
+    pairs = [(ranked[key], grades) for key, grades in collection.grades.items()]
+
+    def average(values: Iterator[float]) -> float:
+        return round(mean(list(values)), DIGITS)
+
+    return RankingLeg(
+        leg=leg,
+        ndcg_at_10=average(ndcg(found, grades, 10) for found, grades in pairs),
+        ndcg_at_10_linear=average(ndcg(found, grades, 10, "linear") for found, grades in pairs),
+        recall_at_5=average(recall(found, grades, 5) for found, grades in pairs),
+        recall_at_100=average(recall(found, grades, 100) for found, grades in pairs),
+        mrr_at_10=average(reciprocal_rank(found, grades, 10) for found, grades in pairs),
+        hit_at_1=average(hit(found, grades, 1) for found, grades in pairs),
+        hit_at_5=average(hit(found, grades, 5) for found, grades in pairs),
+        latency=latency(answered),
+    )
+
+
+def run_lines(answered: Answers) -> str:
+    """Return answers as a TREC run: question, Q0, document, rank, score and tag, a line each, with a tab between.
+
+    Programs that read runs sort by score and break ties in ways of their own, so that each score is made a little lower than the one before.
+    """
+    lines: list[str] = []
+    for key, (found, _) in answered.items():
+        last: float | None = None
+        for rank, (passage, score) in enumerate(found.passages, 1):
+            last = score if last is None else min(score, last - 1e-6)
+            lines.append("\t".join((_word(key), "Q0", _word(passage.id), str(rank), f"{last:.6f}", TAG)))
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _word(key: str) -> str:
+    if len(key.split()) != 1 or key != key.strip():
+        raise InputRefused(f"A run file cannot hold the id “{key}”, which has a space in it; leave --run out or rename it.")
+    return key
+
+
+def in_words(result: RetrievalMeasured) -> str:
+    """Return the measures as a table to read."""
+    head = f"{result.documents} documents, {result.questions} questions, embeddings: {result.embedder}"
+    columns = ("nDCG@10", "linear", "Recall@5", "Recall@100", "MRR@10", "hit@1", "hit@5", "p50 ms", "p95 ms")
+    rows = [f"{'':<11}" + "".join(f"{name:>11}" for name in columns)]
+    for leg in result.legs:
+        shares = (leg.ndcg_at_10, leg.ndcg_at_10_linear, leg.recall_at_5, leg.recall_at_100, leg.mrr_at_10, leg.hit_at_1, leg.hit_at_5)
+        rows.append(f"{leg.leg:<11}" + cells(shares, leg.latency))
+    notes = [f"Not counted: {', '.join(result.left_out)}."] if result.left_out else []
+    return "\n".join([head, *rows, *notes])
+
+
+def cells(shares: Sequence[float], time: OutputLatency) -> str:
+    """Return a row of a table: shares, then milliseconds."""
+    return "".join(f"{value:>11.3f}" for value in shares) + f"{time.p50_ms:>11.1f}{time.p95_ms:>11.1f}"
