@@ -73,7 +73,7 @@ def redate(parts: Parts, coordinator: str, pair_id: str, dates: PairDates) -> No
 
 def stored(parts: Parts) -> list[object]:
     """Return everything that a coordinator's acts could change."""
-    tables = ("programme", "person", "role", "pair", "audit")
+    tables = ("programme", "person", "role", "pair", "audit", "document", "passed_on_question")
     with parts.database.read() as connection:
         return [connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all() for table in tables]  # noqa: S608 -- names of ours
 

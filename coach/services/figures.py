@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from coach.domain.access import ProgrammeAct
 from coach.domain.pairs import PairSeen, Standing
 from coach.domain.people import Programme
+from coach.services.cited import cells_of_documents
 from coach.services.parts import Parts
 from coach.services.programme_access import programme_for
 from coach.store import figures, pairs, secrets
@@ -86,6 +87,7 @@ def _bands(connection: Connection, programme: Programme, counted: Sequence[PairS
         "ahead": pairs.with_a_session_ahead(connection, programme.id, today),
         "signed": frozenset(p.id for p in counted if p.signed),
     }
+    cells |= cells_of_documents(connection, programme.id)
     everything = _couples(counted)
     return {name: shown(_couples(p for p in counted if p.id in ids), everything, programme.minimum_group) for name, ids in cells.items()}
 

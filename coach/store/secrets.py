@@ -14,6 +14,11 @@ def record(connection: Connection, at: datetime, actor: str, act: str, subject: 
     audit.record(connection, at, actor, act, subject, _secret_of(connection, subject), said)
 
 
+def forget(connection: Connection, subject: str) -> None:
+    """Erase the secret of something that is gone: nobody can tell any more what its digests were of."""
+    connection.execute(secret.delete().where(secret.c.subject == subject))
+
+
 def _secret_of(connection: Connection, subject: str) -> bytes:
     known = connection.scalar(select(secret.c.value).where(secret.c.subject == subject))
     if known is None:
