@@ -16,7 +16,7 @@ from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.domain.review import Channel, WorkingCopy
 from coach.errors import AccessDenied, InputRefused
-from coach.services import preparing, releasing, reviewing
+from coach.services import guidance_pages, passing_on, preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
@@ -62,6 +62,11 @@ ON_A_SESSION: dict[str, Call] = {
     "start_agenda": lambda parts, actor, session: preparing.start_agenda(parts, actor, session, "click", "openai"),
     "released_agenda": releasing.released_agenda,
 }
+# What belongs to everybody of a programme; who does not is refused, and nothing changes.
+ON_THE_GUIDANCE: dict[str, Call] = {
+    "read": guidance_pages.read,
+    "pass_on": lambda parts, actor, _: passing_on.pass_on(parts, actor, "How long is a lamp left on?"),
+}
 ON_ONESELF = {"today": today, "waiting": reviewing.waiting, "mine": reviewing.mine}
 
 
@@ -71,7 +76,7 @@ def in_a_transaction(parts: Parts, act: Callable[[Any], object]) -> object:
 
 
 def everything(parts: Parts) -> list[object]:
-    tables = ("draft", "revision", "approval", "release", "audit", "working_copy", "session")
+    tables = ("draft", "revision", "approval", "release", "audit", "working_copy", "session", "document", "passed_on_question")
     with parts.database.read() as connection:
         return [connection.execute(text(f'SELECT * FROM "{table}" ORDER BY 1')).all() for table in tables]  # noqa: S608
 
@@ -128,7 +133,7 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
             acts = "actor" in inspect.signature(function).parameters
             if acts and function.__module__ == module.name and not name.startswith("_"):
                 found.add(name)
-    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *TRIED_ON_A_PAIR, *TRIED_BY_COORDINATORS, *ALSO_ON_ONESELF}
+    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *ON_THE_GUIDANCE, *TRIED_ON_A_PAIR, *TRIED_BY_COORDINATORS, *ALSO_ON_ONESELF}
 
 
 def denied(parts: Parts, call: Call, actor: str, thing: str) -> str:
@@ -161,6 +166,12 @@ def test_a_session_is_for_its_pair_alone_and_nobody_else_learns_of_it(
     not_there = {denied(parts, call, actor, "no-such-session") for actor in (showcase.mentor, showcase.mentee, stranger, "nobody")}
     assert there == not_there
     assert len(there) == 1
+
+
+@pytest.mark.parametrize("name", ON_THE_GUIDANCE)
+def test_guidance_is_for_people_of_the_programme_alone(parts: Parts, name: str) -> None:
+    (shipped, *_) = parts.library.documents()
+    assert len({denied(parts, ON_THE_GUIDANCE[name], actor, shipped.id) for actor in ("nobody", "installation", "")}) == 1
 
 
 @pytest.mark.parametrize("name", ON_ONESELF)
