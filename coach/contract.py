@@ -8,11 +8,15 @@ from pydantic import BaseModel
 
 from coach.domain.brief import Brief
 from coach.domain.drafts import Draft
+from coach.domain.measured import GuidanceMeasured, RetrievalMeasured
 from coach.domain.outputs import (
     AuditVerified,
     DoctorReport,
+    GuidanceAdded,
     GuidanceAnswer,
+    GuidanceBatchAnswer,
     GuidanceList,
+    GuidanceRemoved,
     MaskedText,
     PeopleImported,
     Released,
@@ -27,8 +31,13 @@ OUTPUTS: dict[str, type[BaseModel]] = {
     "audit verify": AuditVerified,
     "doctor": DoctorReport,
     "draft": Draft,
+    "evaluate guidance": GuidanceMeasured,
+    "evaluate retrieval": RetrievalMeasured,
+    "guidance add": GuidanceAdded,
     "guidance list": GuidanceList,
+    "guidance remove": GuidanceRemoved,
     "guidance search": GuidanceAnswer,
+    "guidance search --batch": GuidanceBatchAnswer,  # one a line
     "mask": MaskedText,
     "people import": PeopleImported,
     "release": Released,

@@ -202,4 +202,4 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def test_every_command_has_a_contract_and_a_json_option() -> None:
-    assert set(commands(coach)) == set(OUTPUTS)
+    assert set(commands(coach)) == {name.split(" --")[0] for name in OUTPUTS}

@@ -34,13 +34,23 @@ class GuidanceAnswer(Output):
     abstained: bool
 
 
+class GuidanceBatchAnswer(Output):
+    """A line that `coach guidance search --batch` prints for each line that it reads, in order."""
+
+    id: str | int
+    passages: tuple[OutputPassage, ...]
+    abstained: bool
+
+
 class OutputDocument(Output):
-    """A guidance document."""
+    """A guidance document; `belongs_to` says who sees it: everybody with the product, this installation's programmes, or one of them."""
 
     id: str
     file: str
     title: str
     origin: str
+    belongs_to: Literal["product", "installation", "programme"]
+    version: int = Field(ge=1)
     audience: tuple[str, ...]
     stage: tuple[str, ...]
 
@@ -49,6 +59,36 @@ class GuidanceList(Output):
     """`coach guidance list`."""
 
     documents: tuple[OutputDocument, ...]
+
+
+class OutputLeftOut(Output):
+    """Something in a file that nobody would see, and that is not searched."""
+
+    what: str
+    count: int = Field(ge=1)
+
+
+class AddedFile(Output):
+    """What came of one file; `id` is the document's, `why` says why a file was refused."""
+
+    file: str
+    outcome: Literal["added", "replaced", "already there", "refused"]
+    id: str | None
+    left_out: tuple[OutputLeftOut, ...]
+    why: str | None
+
+
+class GuidanceAdded(Output):
+    """`coach guidance add`: each file in the order in which it was added."""
+
+    files: tuple[AddedFile, ...]
+
+
+class GuidanceRemoved(Output):
+    """`coach guidance remove`: the document that is gone."""
+
+    id: str
+    file: str
 
 
 class MaskedSpan(Output):
