@@ -30,7 +30,7 @@ class Story:
     extract: Extract
     notes: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
     beside: list[etree._Element] = field(default_factory=list)
-    numbers: dict[int, int] = field(default_factory=dict)
+    numbers: dict[tuple[str, int], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,12 +135,11 @@ def _block(text: str, runs: list[Run], properties: etree._Element | None, story:
         return Heading(level, text)
     place = story.styles.list_place(properties)
     if place is None:
-        story.numbers.clear()
         return Heading(0, text) if _bold_heading(text, runs) else Paragraph(text)
-    depth, numbered = place
-    story.numbers = {d: n for d, n in story.numbers.items() if d <= depth}
-    story.numbers[depth] = story.numbers.get(depth, 0) + 1
-    return Item(text, depth, story.numbers[depth] if numbered else None)
+    list_id, depth, numbered = place
+    story.numbers = {key: number for key, number in story.numbers.items() if key[0] != list_id or key[1] <= depth}
+    number = story.numbers[list_id, depth] = story.numbers.get((list_id, depth), 0) + 1
+    return Item(text, depth, number if numbered else None)
 
 
 def _bold_heading(text: str, runs: list[Run]) -> bool:

@@ -53,8 +53,8 @@ class Styles:
         stated = next((level for level in outline if level is not None), "9")
         return int(stated) + 2 if stated.isdecimal() and int(stated) < 9 else None
 
-    def list_place(self, properties: etree._Element | None) -> tuple[int, bool] | None:
-        """Return (depth, numbered) of the list item that a paragraph is, None where it is none."""
+    def list_place(self, properties: etree._Element | None) -> tuple[str, int, bool] | None:
+        """Return (list, depth, numbered) of the list item that a paragraph is, None where it is none."""
         chain = list(self.chain(value(properties, "pStyle")))
         for p in (properties, *(style.paragraph for style in chain)):
             number = p.find(f"{W}numPr") if p is not None else None
@@ -62,9 +62,9 @@ class Styles:
                 list_id, depth = value(number, "numId"), value(number, "ilvl") or "0"
                 if list_id in ("", "0"):
                     return None
-                return _depth(depth), self.formats.get((list_id, depth), "decimal") not in ("bullet", "none")
+                return list_id, _depth(depth), self.formats.get((list_id, depth), "decimal") not in ("bullet", "none")
         named = next((re.match(r"list (bullet|number)(?: (\d))?$", style.name.lower()) for style in chain), None)
-        return (int(named[2] or 1) - 1, named[1] == "number") if named else None
+        return (named[0], int(named[2] or 1) - 1, named[1] == "number") if named else None
 
     def why_hidden(self, run: etree._Element | None, paragraph: etree._Element | None, background: Colour | None) -> str | None:
         """Say why a run of text is not to be seen, None where it is."""

@@ -69,6 +69,7 @@ def read(text: str) -> Extract:
     extract.left_out[SCRIPTS] += sum(1 for element in root.iter("script", "style", "template", "noscript"))
     page = Page(Rules(root), extract)
     main, looks = _main(root, page.rules)
+    extract.left_out[FRAME] += main.tag in ("main", "article")  # what stands around it
     extract.blocks = list(_walk(main, page, looks)) + list(_flush(page))
     return extract
 

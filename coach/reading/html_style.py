@@ -15,7 +15,6 @@ from coach.reading.extract import HIDDEN, LIKE_BACKGROUND, OFF_PAGE, TINY
 
 LEAST_PIXELS = 4.0
 FAR_OUT = 900.0  # pixels; text moved that far is not on the screen
-MOST_RULES = 5_000
 _SIZES = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "%": 0.16, "in": 96.0, "cm": 37.8, "mm": 3.78, "vw": 10.0, "vh": 10.0}
 _WANTED = frozenset(
     [
@@ -65,23 +64,33 @@ class Rules:
     """The declarations of a page's own style sheets, by element."""
 
     def __init__(self, root: etree._Element) -> None:
+        self._root = root
         self._by_element: dict[etree._Element, Declared] = {}
+        self._by_class: dict[str, list[etree._Element]] = {}
+        for element in root.iter(etree.Element):
+            for name in set(element.get("class", "").split()):
+                self._by_class.setdefault(name, []).append(element)
         rules = [rule for style in root.iter("style") for rule in _rules(tinycss2.parse_stylesheet(style.text or "", True, True))]
-        for place, (selector, declarations) in enumerate(rules[:MOST_RULES]):
-            self._apply(root, selector, place, declarations)
+        for place, (selectors, declarations) in enumerate(rules):
+            for selector in selectors.split(",") if declarations else ():
+                self._apply(selector.strip(), place, declarations)
 
-    def _apply(self, root: etree._Element, selectors: str, place: int, declarations: Declared) -> None:
-        for selector in selectors.split(","):
-            try:
-                compiled = CSSSelector(selector.strip(), translator="html")
-                specificity = _specificity(selector.strip())
-                matched = compiled(root)
-            except (SelectorError, etree.XPathError):
-                continue  # a selector that is not known here, such as :hover, selects nothing at rest
-            for element in matched:
-                target = self._by_element.setdefault(element, {})
-                for name, (weight, value) in declarations.items():
-                    _put(target, name, (weight[0], *specificity, place), value)
+    def _apply(self, selector: str, place: int, declarations: Declared) -> None:
+        try:
+            matched, specificity = self._matched(selector)
+        except (SelectorError, etree.XPathError):
+            return  # a selector that is not known here, such as :hover, selects nothing at rest
+        for element in matched:
+            target = self._by_element.setdefault(element, {})
+            for name, (weight, value) in declarations.items():
+                _put(target, name, (weight[0], *specificity, place), value)
+
+    def _matched(self, selector: str) -> tuple[list[etree._Element], tuple[int, int, int]]:
+        """Return the elements that a selector names and its weight; a class alone, the usual case, needs no search."""
+        if re.fullmatch(r"\.[A-Za-z_][\w-]*", selector):
+            return self._by_class.get(selector[1:], []), (0, 1, 0)
+        compiled = CSSSelector(selector, translator="html")
+        return compiled(self._root), max(one.specificity() for one in parse(selector))
 
     def of(self, element: etree._Element) -> dict[str, str]:
         """Return the properties that decide whether an element is seen, its own style attribute before the sheets."""
@@ -94,10 +103,6 @@ class Rules:
 def _put(target: Declared, name: str, weight: tuple[int, int, int, int, int], value: str) -> None:
     if name not in target or weight >= target[name][0]:
         target[name] = (weight, value)
-
-
-def _specificity(selector: str) -> tuple[int, int, int]:
-    return max(one.specificity() for one in parse(selector))
 
 
 def _rules(nodes: list[tinycss2.ast.Node]) -> Iterator[tuple[str, Declared]]:

@@ -11,11 +11,13 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _UNDECODABLE = re.compile("[\ud800-\udfff]")
-_BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n", "\u00a0": " ", "\u00ad": None})
+_BREAKS = str.maketrans(
+    {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n", "\u00a0": " ", "\u00ad": None, "\ufe0f": None}
+)
 
 
 def visible(text: str, left_out: Counter[str]) -> str:
-    """Return the text without invisible characters, which are counted; soft hyphens go uncounted, since they are everyday typesetting."""
+    """Return the text without invisible characters, which are counted; soft hyphens and the mark that makes a sign an emoji go uncounted."""
     kept, taken = _INVISIBLE.subn("", _UNDECODABLE.sub("\ufffd", text).translate(_BREAKS))
     left_out[INVISIBLE] += taken
     return kept

@@ -32,7 +32,7 @@ def levelled(blocks: list[Block]) -> list[Block]:
     """
     levels = [block.level for block in blocks if isinstance(block, Heading)]
     highest = min(levels, default=2)
-    titled = highest > 1 and len(levels) > 1 and levels.count(highest) == 1 and levels[0] == highest and isinstance(blocks[0], Heading)
+    titled = highest > 1 and levels.count(highest) == 1 and levels[0] == highest and isinstance(blocks[0], Heading)
     step = 1 - highest if titled else 1 if levels.count(1) > 1 else 0
     return [replace(block, level=block.level + step) if isinstance(block, Heading) else block for block in blocks] if step else blocks
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from coach.reading.extract import FRAME, Block, Extract, Heading, Item, Paragraph
-from coach.reading.pdf_chars import Line, lines_of
+from coach.reading.pdf_chars import BROKEN, Line, lines_of
 
 MARGIN = 0.12  # share of a page's height above and below in which headers and footers stand
 REPEATS = 3  # pages on which a line in the margin makes it a running one
@@ -16,7 +16,6 @@ PARAGRAPH_GAP = 0.75  # times the size of the text; lines of one paragraph stand
 _BULLET = re.compile(r"^[•●▪■◦‣⁃·–—*\-o](?=\s)\s*")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
-_BREAK = "-\u00ad"
 
 
 def read(data: bytes) -> Extract:
@@ -137,19 +136,20 @@ def _block(run: list[Line], words: Counter[str]) -> Block:
 
 
 def _joined(run: list[Line], words: Counter[str]) -> str:
-    text = ""
-    for line in run:
-        text = _with(text, line.text, words)
-    return text.replace(_BREAK, "-").replace("\u00ad", "")
+    pieces = [run[0].text]
+    for line in run[1:]:
+        pieces += _following(pieces, line.text, words)
+    return " ".join(pieces).replace(BROKEN, "-").replace("\u00ad", "")
 
 
-def _with(text: str, line: str, words: Counter[str]) -> str:
-    """Return a text with the next line; a word that was broken at the line's end is whole again."""
-    broken = re.search(r"(\w+)-\u00ad?$", text)
-    begins = re.match(r"\w+", line)
+def _following(pieces: list[str], line: str, words: Counter[str]) -> tuple[str, ...]:
+    """Return what the next line adds; a word that was broken at the end of the one before is made whole there."""
+    before, _, last = pieces[-1].rpartition(" ")
+    broken, begins = re.fullmatch(r"(\W*(?:\w+-)*)(\w+)-\u00ad?", last), re.match(r"\w+", line)
     if not broken or not begins or not line[0].islower():
-        return f"{text} {line}".strip()
-    stem, whole = text[: broken.start()], broken[1] + begins[0]
-    hyphenated = f"{broken[1]}-{begins[0]}"
-    keeps = words[hyphenated.lower()] > words[whole.lower()]
-    return stem + (hyphenated if keeps else whole) + line[begins.end() :]
+        return (line,)
+    hyphenated, whole = f"{broken[2]}-{begins[0]}", broken[2] + begins[0]
+    kept = hyphenated if words[hyphenated.lower()] > words[whole.lower()] else whole
+    pieces[-1] = f"{before} {broken[1]}{kept}{line[begins.end() :].partition(' ')[0]}".strip()
+    rest = line[begins.end() :].partition(" ")[2]
+    return (rest,) if rest else ()
