@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from coach.bootstrap import join_parts
+from coach.commands.evaluate import evaluate
 from coach.commands.frame import as_json, show
 from coach.commands.guidance import guidance
 from coach.commands.people import people
@@ -44,7 +45,7 @@ def coach() -> None:
     """Drafts for reverse mentoring, grounded in guidance, reviewed by a human before they go anywhere."""
 
 
-for group in (guidance, people, release, review):
+for group in (evaluate, guidance, people, release, review):
     coach.add_command(group)
 
 

@@ -1,6 +1,7 @@
 """Measure the search on a test collection: each document is one passage, the settings are the ones in force."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 
 from coach.domain.measured import OutputLatency, RankingLeg, RetrievalMeasured
@@ -12,27 +13,33 @@ from coach.services.trial import Leg, Ranked, TrialSearch
 DEPTH = 100  # documents asked for a question: what Recall@100 needs
 TAG = "coach"
 DIGITS = 4
+Ask = Callable[[str, int], Ranked]
 Answers = dict[str, tuple[Ranked, float]]  # by question: what was found, and in how many seconds
 
 
-def answers(trial: TrialSearch, queries: dict[str, str], leg: Leg, k: int = DEPTH) -> Answers:
+def answers(ask: Ask, queries: Mapping[str, str], k: int = DEPTH) -> Answers:
     """Ask each question once and time it; one more is asked before, so that nothing is loaded within a measured time."""
-    trial.ask("a question before the clock starts", k, leg)
+    ask("a question before the clock starts", k)
     found: Answers = {}
     for key, text in queries.items():
         start = perf_counter()
-        ranked = trial.ask(text, k, leg)
+        ranked = ask(text, k)
         found[key] = (ranked, perf_counter() - start)
     return found
 
 
-def measured(collection: Collection, embedder: str, found: dict[Leg, Answers], run: str | None) -> RetrievalMeasured:
+def legs_of(trial: TrialSearch, queries: Mapping[str, str], k: int = DEPTH) -> dict[str, Answers]:
+    """Return the answers of the search as it is and of each of its legs."""
+    return {leg: answers(partial(trial.ask, leg=leg), queries, k) for leg in Leg}
+
+
+def measured(collection: Collection, embedder: str, found: Mapping[str, Answers], run: str | None) -> RetrievalMeasured:
     """Return the measures of each leg's answers."""
     return RetrievalMeasured(
         documents=len(collection.passages),
         questions=len(collection.grades),
         embedder=embedder,
-        legs=tuple(_leg(leg, answered, collection) for leg, answered in found.items()),
+        legs=tuple(ranking_leg(leg, answered, collection) for leg, answered in found.items()),
         left_out=collection.left_out,
         run=run,
     )
@@ -44,7 +51,8 @@ def latency(answered: Answers) -> OutputLatency:
     return OutputLatency(p50_ms=round(percentile(times, 50), 3), p95_ms=round(percentile(times, 95), 3))
 
 
-def _leg(leg: Leg, answered: Answers, collection: Collection) -> RankingLeg:
+def ranking_leg(leg: str, answered: Answers, collection: Collection) -> RankingLeg:
+    """Return the measures of one search's answers."""
     ranked = {key: [passage.id for passage, _ in found.passages] for key, (found, _) in answered.items()}
     pairs = [(ranked[key], grades) for key, grades in collection.grades.items()]
 

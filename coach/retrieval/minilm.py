@@ -56,6 +56,7 @@ class MiniLm:
         with self._lock:
             if not self._ready:  # where there is no model this raises, and nothing is fetched
                 function.tokenizer.no_padding()
+                function.model = _session(function)
                 self._ready = True
         # One by one without padding: Chroma fills each text up to 256 word pieces, which takes ten times as long for the same vectors.
         return [function([text])[0] for text in texts]
@@ -69,6 +70,15 @@ class MiniLm:
                 if self._folder is not None:
                     self._made.DOWNLOAD_PATH = self._folder
             return self._made
+
+
+def _session(function: Any) -> Any:
+    """Return the model on one thread: short texts gain nothing from more, whose waiting costs as much as the work does."""
+    options = function.ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 3
+    path = Path(function.DOWNLOAD_PATH) / function.EXTRACTED_FOLDER_NAME / "model.onnx"
+    return function.ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
 
 
 class _Progress:

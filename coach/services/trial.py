@@ -34,11 +34,11 @@ class Ranked:
 
 
 class Remembering:
-    """An embedder that embeds no passage twice: the search and its leg need the same vectors."""
+    """An embedder that embeds no passage twice, since the search and its leg need the same vectors; what is timed is embedded anew."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._known: dict[str, Vectors] = {}
+        self._known: dict[str, Vectors] | None = {}
 
     @property
     def name(self) -> str:
@@ -52,13 +52,15 @@ class Remembering:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text, remembered ones and new ones."""
+        if self._known is None:
+            return self._embedder.embed(texts)
         if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
             self._known |= dict(zip(new, self._embedder.embed(new), strict=True))
         return np.stack([self._known[text] for text in texts])
 
     def forget(self) -> None:
-        """Embed everything anew from here on: what is timed must not be remembered."""
-        self._known = {}
+        """Remember nothing from here on."""
+        self._known = None
 
 
 class TrialSearch:

@@ -1,0 +1,74 @@
+"""`coach evaluate`: how well the search finds what somebody judged to be right."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from coach.bootstrap import close_doors, embedder, join_parts
+from coach.commands.frame import as_json, show
+from coach.errors import InputRefused
+from coach.evaluation import guidance, retrieval
+from coach.evaluation.collection import read_collection
+from coach.services.parts import Parts
+from coach.services.trial import Leg, trial_search
+from coach.settings import Settings, load_settings
+
+
+@click.group()
+def evaluate() -> None:
+    """Measures on labelled cases; nothing in the data folder is read or changed."""
+
+
+@evaluate.command("retrieval")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--run", "run", metavar="RUN.tsv", type=click.Path(path_type=Path), help="Write what the search found, as a TREC run.")
+@as_json
+def evaluate_retrieval(folder: Path, run: Path | None, as_json: bool) -> None:
+    """Measure the search on a collection in BEIR's layout: corpus.jsonl, queries.jsonl, qrels.tsv or qrels/test.tsv."""
+    close_doors()
+    collection = read_collection(folder)
+    chosen = embedder(load_settings())
+    _say(f"Indexing {len(collection.passages)} documents ...")
+    with trial_search(collection.passages, chosen) as trial:
+        _say(f"Asking {len(collection.queries)} questions ...")
+        found = retrieval.legs_of(trial, collection.queries)
+    if run is not None:
+        _write(run, retrieval.run_lines(found[Leg.FUSED]))
+    result = retrieval.measured(collection, chosen.name, found, str(run) if run else None)
+    show(result, as_json, retrieval.in_words(result))
+
+
+@evaluate.command("guidance")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@as_json
+def evaluate_guidance(folder: Path, as_json: bool) -> None:
+    """Measure the search over the documents in DIR/corpus with the questions in DIR/questions.jsonl."""
+    settings = load_settings()
+    with _thrown_away(settings) as parts:
+        result = guidance.measure_folder(parts, embedder(settings), folder, _say)
+    show(result, as_json, guidance.in_words(result))
+
+
+@contextmanager
+def _thrown_away(settings: Settings) -> Iterator[Parts]:
+    """Join parts over an empty data folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="coach-evaluate-", ignore_cleanup_errors=True) as home:
+        parts = join_parts(settings.model_copy(update={"home": Path(home), "database_url": ""}))
+        try:
+            yield parts
+        finally:
+            parts.database.close()
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError:
+        raise InputRefused(f"{path} cannot be written; name a file in a folder that can.") from None
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
