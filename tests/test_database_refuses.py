@@ -442,3 +442,33 @@ def test_the_minimum_group_never_goes_below_five(door: Door, minimum: int) -> No
 def test_the_minimum_group_may_be_raised(door: Door) -> None:
     door.run("UPDATE programme SET minimum_group = 8")
     assert [row[7] for row in databases.contents(door.settings)["programme"]] == [8]
+
+
+ADD = (
+    "INSERT INTO document (id, programme_id, scope, file, title, audience, stage, sources, text, bytes, questions, sha256, origin, version)"
+    " SELECT :id, :programme, :scope, :file, 'x', '[]', '[]', '[]', 'x', 1, '{}', 'x', :origin, 1"
+)
+
+
+@pytest.mark.parametrize("change", ["scope = 'installation', programme_id = NULL", "id = 'other'", "version = 0"])
+def test_a_document_that_goes_to_another_programme_or_back_is_refused(door: Door, change: str) -> None:
+    (programme,) = door.found("SELECT id FROM programme")
+    door.run(ADD, id="own", programme=programme, scope=programme, file="own.md", origin="added")
+    refused(door, "a document stays with its programme", f"UPDATE document SET {change} WHERE id = 'own'")  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    ("programme", "scope", "origin"),
+    [(True, "installation", "added"), (True, "shipped", "added"), (False, "another", "added"), (False, "installation", "shipped")],
+)
+def test_a_document_whose_scope_is_not_its_programme_is_refused(door: Door, programme: bool, scope: str, origin: str) -> None:
+    (known,) = door.found("SELECT id FROM programme")
+    sql = "CHECK constraint failed|violates check constraint"
+    refused(door, sql, ADD, id="own", programme=known if programme else None, scope=scope, file="own.md", origin=origin)
+
+
+def test_two_documents_of_one_name_in_one_programme_are_refused(door: Door) -> None:
+    (known,) = door.found("SELECT id FROM programme")
+    door.run(ADD, id="one", programme=known, scope=known, file="own.md", origin="added")
+    refused(door, "UNIQUE constraint failed|duplicate key", ADD, id="two", programme=known, scope=known, file="own.md", origin="added")
+    door.run(ADD, id="three", programme=None, scope="installation", file="own.md", origin="added")

@@ -324,6 +324,14 @@ def test_each_step_stands_in_the_trail_by_id_and_without_a_word_of_the_document(
     assert verify_audit(words).first_wrong is None
 
 
+def test_a_document_that_was_slipped_in_is_noticed(words: Parts, coordinator: str) -> None:
+    made = guidance.add_file(words, coordinator, LAMPS, NAMED).document
+    assert verify_audit(words).first_wrong is None
+    with words.database.write() as connection:
+        kept.add(connection, made.model_copy(update={"id": "slipped-in", "file": "other.md"}), "0" * 64)
+    assert verify_audit(words).first_wrong is not None
+
+
 def test_the_installation_acts_under_no_persons_name(words: Parts) -> None:
     made = guidance.add_file(words, INSTALLATION, LAMPS, NAMED).document
     with words.database.read() as connection:
@@ -400,6 +408,8 @@ def test_how_many_pairs_cite_a_document_is_a_band_or_nothing(
     made = guidance.add_file(words, rosa.id, LAMPS, NAMED).document
     cite(words, several_pairs(words, rosa.id, 2 * LEAST)[:citing], made)
     assert take(words, rosa.id) is not None
+    with words.database.read() as connection:
+        assert (made.id in repr(connection.execute(text("SELECT bands FROM health_figures")).all())) == (band is not None)
     (seen,) = (one for one in guidance_pages.library_of(words, rosa.id) if one.document.id == made.id)
     assert seen.cited == band
 

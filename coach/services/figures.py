@@ -89,7 +89,9 @@ def _bands(connection: Connection, programme: Programme, counted: Sequence[PairS
     }
     cells |= cells_of_documents(connection, programme.id)
     everything = _couples(counted)
-    return {name: shown(_couples(p for p in counted if p.id in ids), everything, programme.minimum_group) for name, ids in cells.items()}
+    bands = {name: shown(_couples(p for p in counted if p.id in ids), everything, programme.minimum_group) for name, ids in cells.items()}
+    # A document that few cited leaves no trace, like one that nobody did.
+    return {name: band for name, band in bands.items() if band is not None or name in SAYS}
 
 
 def _as_shown(kept: FiguresTaken) -> Figures:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from coach.domain.guidance import Origin
 from coach.domain.review import canonical
+from coach.store.guidance_tables import document
 from coach.store.tables import approval, audit, draft, release, revision
 
 
@@ -48,7 +50,7 @@ def verify(connection: Connection) -> Verified:
 
 
 def _tells_every_step(connection: Connection) -> bool:
-    """Tell whether each draft, approval and release has its row: a chain alone does not show that its end was cut off."""
+    """Tell whether each draft, approval, release and added document has its row: a chain alone does not show that its end was cut off."""
     told = Counter((row.subject, row.act.split(".")[1]) for row in connection.execute(select(audit.c.subject, audit.c.act)))
     for draft_id, act in list(told):
         if act in ("finished", "edited"):
@@ -60,6 +62,7 @@ def _tells_every_step(connection: Connection) -> bool:
     taken_back = select(release.c.draft_id).where(release.c.withdrawn_at.is_not(None)).distinct()
     done += Counter((row.draft_id, "withdrawn") for row in connection.execute(taken_back))
     done += Counter((row.draft_id, "released") for row in connection.execute(select(release.c.draft_id)))
+    done += Counter((row.id, "added") for row in connection.execute(select(document.c.id).where(document.c.origin == Origin.ADDED)))
     return all(told[step] >= count for step, count in done.items())
 
 
