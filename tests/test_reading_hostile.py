@@ -157,7 +157,7 @@ def test_two_million_characters_are_read_and_one_more_is_refused() -> None:
 
 
 def test_a_name_is_shown_without_folders_and_without_what_would_garble_the_sentence() -> None:
-    for name in ("/home/x/../guide.md", "C:\\Users\\x\\guide.md", "a/b\u202e/gui\u0000de.md".replace("\u0000", ""), "guide.md\n"):
+    for name in ("folder/../guide.md", "C:\\Users\\x\\guide.md", "a/b\u202e/guide.md\u0000", "guide.md\n"):
         with pytest.raises(InputRefused) as caught:
             read_document(b"", name)
         assert str(caught.value) == "guide.md is empty; choose the file that holds the guidance."

@@ -138,7 +138,8 @@ def why_unseen(element: etree._Element, style: dict[str, str]) -> str | None:
     if re.search(r"scale[xy]?\(0?\.?0*[,)]", style.get("transform", "").replace(" ", "")):
         return HIDDEN
     clipped = "hidden" in style.get("overflow", "") or "clip" in style.get("overflow", "")
-    if clipped and any((length(style.get(side)) or 9) <= 1 for side in ("height", "width", "max-height", "max-width") if side in style):
+    sizes = [length(style[side]) for side in ("height", "width", "max-height", "max-width") if side in style]
+    if clipped and any(size is not None and size <= 1 for size in sizes):
         return HIDDEN
     return OFF_PAGE if _moved_out(style) else None
 

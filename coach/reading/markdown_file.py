@@ -12,7 +12,6 @@ from coach.reading.extract import COMMENTS, HIDDEN, SCRIPTS, Extract
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)/?>")
 _SCRIPTS = frozenset({"script", "style", "template", "noscript"})
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "source", "wbr", "col"})
 _HIDES = re.compile(
@@ -20,7 +19,8 @@ _HIDES = re.compile(
     re.I,
 )
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+_CODE = re.compile(r"(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`)", re.S)
+_TAG_OR_CODE = re.compile(_CODE.pattern + r"|<(?P<closes>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:\s[^<>]*)?)/?>", re.S)
 _TARGET = r"\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 _IMAGE = re.compile(r"!\[([^\[\]]*)\](?:" + _TARGET + r"|\[[^\[\]]*\])")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\](?:" + _TARGET + r"|\[[^\[\]]*\])")
@@ -81,14 +81,16 @@ def _without_tags(text: str, left_out: Counter[str]) -> str:
     """Return the text without HTML tags; what stands between tags stays, unless an element hides it."""
     pieces: list[str] = []
     at, hiding, depth = 0, "", 0
-    for tag in _TAG.finditer(text):
-        closes, name, attributes = tag[1] == "/", tag[2].lower(), tag[3]
+    for tag in _TAG_OR_CODE.finditer(text):
+        closes, name, attributes = bool(tag["closes"]), (tag["name"] or "").lower(), tag["attributes"] or ""
         if not hiding:
             pieces.append(text[at : tag.start()])
         at = tag.end()
         if hiding:
             depth += 0 if name != hiding else -1 if closes else 1
             hiding = hiding if depth else ""
+        elif not name:
+            pieces.append(tag[0])
         elif not closes and name not in _VOID and (name in _SCRIPTS or _HIDES.search(attributes)):
             left_out[SCRIPTS if name in _SCRIPTS else HIDDEN] += 1
             hiding, depth = name, 1
