@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from coach.reading.pdf_marks import Look, Place, Run, Sheet, ends, look_of, survey, visible_text
+from coach.reading.pdf_marks import Look, Run, Sheet, baseline, ends, look_of, survey, visible_text
 from coach.reading.refusals import NotReadable, Reason
 
 MOST_PAGES = 1_000
@@ -21,15 +21,15 @@ _OBJECT_OF.restype = ctypes.c_void_p  # an address: asked for each character, an
 
 @dataclass
 class Line:
-    """A line of text on a page; `top` and `bottom` are shares of the page's height from above, `left` is in points."""
+    """A line of text on a page; `left` and `base` are points from the left and upper edge, `share` is that of the page's height above it."""
 
     page: int
     text: str
     size: float
     bold: bool
     left: float
-    top: float
-    bottom: float
+    base: float
+    share: float
 
 
 def lines_of(data: bytes, left_out: Counter[str]) -> tuple[str, list[Line]]:
@@ -102,7 +102,7 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
         text, look = visible_text(sheet, run), look_of(sheet, run)
         if text.strip():
             breaks = run.codes[-1] in _HYPHENS and pdfium.FPDFText_IsHyphen(sheet.text, run.start + len(run.codes) - 1) == 1
-            row.add(text[:-1] + BROKEN if breaks else text, ends(sheet, run), look)
+            row.add(text[:-1] + BROKEN if breaks else text, ends(sheet, run)[0][0], baseline(sheet, run), look)
             if breaks:
                 yield from row.ended(sheet)
                 row = Row()
@@ -119,24 +119,21 @@ class Row:
     sizes: list[float] = field(default_factory=list)
     letters: int = 0
     bold: int = 0
-    places: list[Place] = field(default_factory=list)
+    left: float = 0.0
+    base: float = 0.0
 
-    def add(self, text: str, places: tuple[Place, ...], look: Look) -> None:
+    def add(self, text: str, left: float, base: float, look: Look) -> None:
         """Add visible characters of one look."""
+        self.left, self.base = (min(self.left, left), max(self.base, base)) if self.sizes else (left, base)
         self.characters.append(text)
         self.letters += len(text)
         self.sizes.append(look.size)
         self.bold += len(text) if look.bold else 0
-        self.places += places
 
     def ended(self, sheet: Sheet) -> Iterator[Line]:
         """Yield the line, unless it holds nothing."""
-        if not self.places:
-            return
-        _, low, _, high = sheet.box
-        height = max(high - low, 1.0)
-        top, bottom = max(place[3] for place in self.places), min(place[1] for place in self.places)
-        size = sorted(self.sizes)[len(self.sizes) // 2]
-        left = min(place[0] for place in self.places)
-        text = " ".join("".join(self.characters).split())
-        yield Line(sheet.number, text, size, self.bold > 0.8 * self.letters, left, (high - top) / height, (high - bottom) / height)
+        if self.sizes:
+            height = max(sheet.box[3] - sheet.box[1], 1.0)
+            size = sorted(self.sizes)[len(self.sizes) // 2]
+            text = " ".join("".join(self.characters).split())
+            yield Line(sheet.number, text, size, self.bold > 0.8 * self.letters, self.left, self.base, self.base / height)

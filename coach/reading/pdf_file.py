@@ -3,18 +3,20 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from coach.reading.extract import FRAME, Block, Extract, Heading, Item, Paragraph
+from coach.reading.extract import CONTENTS, FRAME, Block, Extract, Heading, Item, Paragraph
 from coach.reading.pdf_chars import BROKEN, Line, lines_of
 
 MARGIN = 0.12  # share of a page's height above and below in which headers and footers stand
 REPEATS = 3  # pages on which a line in the margin makes it a running one
 LARGER = 1.12  # times the size of running text
 MOST_WORDS_OF_HEADING = 16
-PARAGRAPH_GAP = 0.75  # times the size of the text; lines of one paragraph stand closer
+PARAGRAPH_GAP = 1.2  # times the usual distance of two lines; lines of one paragraph stand closer
+MOST_PITCH = 2.0  # times the size of the text; lines further apart are no lines of one paragraph
 _BULLET = re.compile(r"^[•●▪■◦‣⁃·–—*\-o](?=\s)\s*")
 _NUMBERED = re.compile(r"^(\d{1,3})[.)]\s+(?=\S)")
+_CONTENTS_LINE = re.compile(r"(?:\s?[.…]){5,}\s*\d{1,4}$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I)
 
 
@@ -22,7 +24,8 @@ def read(data: bytes) -> Extract:
     """Return the text of a PDF as blocks."""
     extract = Extract()
     extract.property_title, lines = lines_of(data, extract.left_out)
-    body = _without_running(lines, extract)
+    body = [line for line in _without_running(lines, extract) if not _CONTENTS_LINE.search(line.text)]
+    extract.left_out[CONTENTS] += sum(bool(_CONTENTS_LINE.search(line.text)) for line in lines)
     words = Counter(word.lower() for line in body for word in re.findall(r"\w+(?:-\w+)*", line.text))
     extract.blocks = list(_blocks(body, words))
     return extract
@@ -31,7 +34,7 @@ def read(data: bytes) -> Extract:
 def _without_running(lines: list[Line], extract: Extract) -> list[Line]:
     """Return the lines without page numbers and without what repeats at the edges of pages."""
     pages = {line.page for line in lines}
-    margin = [line for line in lines if line.bottom < MARGIN or line.top > 1 - MARGIN]
+    margin = [line for line in lines if not MARGIN < line.share < 1 - MARGIN]
     seen = Counter(text for text, _ in {(_pattern(line), line.page) for line in margin})
     needed = min(REPEATS, max(2, len(pages)))
     running = [line for line in margin if seen[_pattern(line)] >= needed or (_PAGE_NUMBER.match(line.text) and len(pages) > 1)]
@@ -52,7 +55,7 @@ def _blocks(lines: list[Line], words: Counter[str]) -> Iterator[Block]:
         if heading:
             yield from _headings(some, levels, words)
         else:
-            yield from _paragraphs(some, words)
+            yield from _paragraphs(some, _pitch(lines), words)
 
 
 def _body_size(lines: list[Line]) -> float:
@@ -99,13 +102,13 @@ def _headings(lines: list[Line], levels: dict[float, int], words: Counter[str]) 
 
 def _one_heading(above: Line, below: Line) -> bool:
     same = abs(above.size - below.size) < 0.6 and above.bold == below.bold and above.page == below.page
-    return same and below.top - above.bottom < (above.bottom - above.top) * 0.9 and not _NUMBERED.match(below.text)
+    return same and 0 < below.base - above.base < 1.6 * above.size and not _NUMBERED.match(below.text)
 
 
-def _paragraphs(lines: list[Line], words: Counter[str]) -> Iterator[Block]:
+def _paragraphs(lines: list[Line], pitch: float, words: Counter[str]) -> Iterator[Block]:
     run: list[Line] = []
     for line in lines:
-        if run and _begins(run, line):
+        if run and _begins(run, line, pitch):
             yield _block(run, words)
             run = []
         run.append(line)
@@ -113,15 +116,23 @@ def _paragraphs(lines: list[Line], words: Counter[str]) -> Iterator[Block]:
         yield _block(run, words)
 
 
-def _begins(run: list[Line], line: Line) -> bool:
+def _pitch(lines: list[Line]) -> float:
+    """Return the distance of most neighbouring lines, in times their size."""
+    pairs = [(above, below) for above, below in pairwise(lines) if above.page == below.page and abs(above.size - below.size) < 0.6]
+    steps = sorted(
+        (below.base - above.base) / above.size for above, below in pairs if above.size < below.base - above.base < MOST_PITCH * above.size
+    )
+    return steps[len(steps) // 2] if steps else 1.2
+
+
+def _begins(run: list[Line], line: Line, pitch: float) -> bool:
     """Say whether a line begins a paragraph or item of its own."""
     above = run[-1]
     if _BULLET.match(line.text) or _NUMBERED.match(line.text):
         return True
-    if line.page != above.page or line.top < above.top - 0.02:  # a new page or column
+    if line.page != above.page or line.base < above.base - above.size:  # a new page or column
         return above.text[-1] in ".!?:" and not line.text[0].islower()
-    height = max(above.bottom - above.top, line.bottom - line.top, 1e-6)
-    if line.top - above.bottom > PARAGRAPH_GAP * height * 1.4:
+    if line.base - above.base > PARAGRAPH_GAP * pitch * above.size:
         return True
     listed = _BULLET.match(run[0].text) or _NUMBERED.match(run[0].text)
     return bool(listed) and line.left < run[0].left + 0.5 and above.text[-1] in ".!?;"

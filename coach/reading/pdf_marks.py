@@ -154,6 +154,13 @@ def ends(sheet: Sheet, run: Run) -> tuple[Place, Place]:
     return _place(sheet, run.start), _place(sheet, run.start + len(run.codes) - 1)
 
 
+def baseline(sheet: Sheet, run: Run) -> float:
+    """Return how far below the page's upper edge a run stands, in points."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(sheet.text, run.start, x, y)
+    return sheet.box[3] - y.value
+
+
 def visible_text(sheet: Sheet, run: Run) -> str:
     """Return the characters of a run that are seen; what is not is noted once per text object and reason."""
     look = look_of(sheet, run)

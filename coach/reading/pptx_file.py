@@ -77,7 +77,8 @@ def _slide(package: Package, name: str, size: Box, extract: Extract, number: int
         _underlay(package.xml(part), slide)
     heading, blocks = _contents(root, slide)
     first = number == 1 and root.find(f".//{P}ph[@type='ctrTitle']") is not None
-    notes = [Paragraph(f"Notes: {text}") for part in package.related(name, "notesSlide") for text in _notes(package.xml(part), slide)]
+    said = [text for part in package.related(name, "notesSlide") for text in _notes(package.xml(part), slide)]
+    notes = [Paragraph(f"Notes: {text}" if place == 0 else text) for place, text in enumerate(said)]
     if not (blocks or notes or heading):
         return []
     return [Heading(1 if first else 2, heading or f"Slide {number}"), *blocks, *notes]
