@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -604,7 +603,3 @@ def test_texts_are_alike_where_most_of_their_runs_of_words_are_the_same() -> Non
     assert alike({"a": one}, [("b", longer), ("c", "Something else is said here in as many words as there.")]) == {"a": "b"}
     assert alike({"a": "Too short to tell"}, [("b", "Too short to tell")]) == {}
     assert alike({"a": one}, [("b", one.upper().replace(" ", "\n"))]) == {"a": "b"}
-
-
-def test_the_folder_of_this_test_is_not_written_to() -> None:
-    assert not Path("unused").exists()

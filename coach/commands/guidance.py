@@ -63,7 +63,7 @@ def guidance_add(paths: tuple[str, ...], replace: bool, for_all: bool, email: st
         raise InputRefused("There is no document in there; name Markdown, text, HTML, DOCX, PPTX or PDF files, or a folder of them.")
     done = _add_all(parts, person.id if person else INSTALLATION, files, replace)
     refused = [file for file in done if file.outcome == "refused"]
-    if len(refused) < len(done):
+    if any(file.outcome in ("added", "replaced") for file in done):
         _catch_up(parts, person.programme_id if person else None)
     show(GuidanceAdded(files=tuple(done)), as_json, "\n".join(map(_line_of, done)))
     if refused:
