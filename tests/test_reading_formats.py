@@ -6,10 +6,17 @@ from coach.domain.guidance import Document
 from coach.reading.documents import ReadDocument, read_document
 from coach.retrieval.split import split_document
 from tests.malformed import broken, packages, pdfs
+from tests.malformed.at_once import read_at_once
 from tests.malformed.packages import docx, item, p, pptx, run, shape, slide, table
 
 FOOTNOTES = f'<w:footnotes {packages.W}><w:footnote w:type="separator" w:id="0"/><w:footnote w:id="2">{p("As agreed in May.")}</w:footnote></w:footnotes>'
 BOX = f'<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{p("In a box.")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process: what documents become is the question here."""
+    read_at_once(monkeypatch)
 
 
 def text(data: bytes, name: str = "handbook") -> str:
@@ -125,6 +132,15 @@ def test_a_web_page_is_read_without_what_surrounds_its_main_text() -> None:
         "# Guide & more\n\nFirst bold, a link and a picture .\n\n## Steps\n\n3. one\n    - inner\n4. two\n\n```\na\n  b\n```\n\n"
         "| a | b |\n| --- | --- |\n| 1 | 2 |"
     )
+
+
+def test_no_visible_text_of_a_web_page_is_lost() -> None:
+    page = (
+        "<div>Lead <ul>loose<li>one</li>after</ul><dl><dt>term<dd>meaning</dl><table><caption>Title of it</caption><tr><td>a<td>b</table>"
+        "<article>A teaser</article><details><summary>More</summary>Inner</details>tail</div>"
+    )
+    words = " ".join(read_document(page.encode(), "fragment").text.split())
+    assert words == "Lead loose - one after term meaning Title of it | a | b | | --- | --- | A teaser More Inner tail"
 
 
 def test_a_stated_title_counts_only_where_its_words_stand_in_the_text() -> None:

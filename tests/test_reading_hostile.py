@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from coach.reading.limited import answer_of
 from coach.reading.refusals import NotReadable, Reason
 from tests.malformed import broken, pdfs
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 SAYS = {
     "flat-bomb.docx": "unpacks to far more",
     "many-bombs.docx": "unpacks to far more",
@@ -41,8 +42,10 @@ SAYS = {
     "deep.docx": "nested too deeply",
     "deep.html": "nested too deeply",
     "deep-lists.md": "more than two million",
-    "all-hidden.html": "holds no text",
-    "all-hidden.docx": "holds no text",
+    "all-hidden.html": "nobody who opens it sees",
+    "all-hidden.docx": "nobody who opens it sees",
+    "recognised-scan.pdf": "nobody who opens it sees",
+    "drawing.svg": "no kind of document",
     "locked.pdf": "locked with a password",
     "scan.pdf": "text recognition",
     "many-pages.pdf": "more than 1,000 pages",
@@ -94,14 +97,16 @@ def becomes(monkeypatch: pytest.MonkeyPatch, code: str, seconds: float = 20.0) -
 
 
 def test_each_broken_or_hostile_document_is_refused_in_one_sentence_that_names_it() -> None:
-    said = {name: refusal(data, name) for name, data in broken.hostile().items()}
+    hostile = broken.hostile()
+    with ThreadPoolExecutor(2) as two:
+        said = dict(zip(hostile, two.map(refusal, hostile.values(), hostile), strict=True))
     assert {name: words for name, words in SAYS.items() if words not in said[name]} == {}
 
 
 @pytest.mark.parametrize("name", broken.GOOD)
 def test_a_document_that_ends_too_early_at_any_length_is_read_or_refused(name: str) -> None:
     whole = broken.GOOD[name]
-    for length in sorted({1, 3, len(whole) // 2, len(whole) - 1, *random.Random(name).sample(range(len(whole)), 4)}):
+    for length in sorted({1, 3, len(whole) // 2, len(whole) - 1, *random.Random(name).sample(range(len(whole)), 3)}):
         read_or_refused(whole[:length], name)
 
 
@@ -125,7 +130,7 @@ def test_a_good_document_with_changed_bytes_is_read_or_refused(name: str, seed: 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels"])
 def test_a_word_document_with_changed_xml_is_read_or_refused(part: str) -> None:
     chance, whole = random.Random(part), broken.parts_of(broken.DOCX)[part]
-    for _ in range(8):
+    for _ in range(5):
         at = chance.randrange(len(whole))
         changed = whole[:at] + chance.choice([b"", b"<", b"&#0;", b"</w:p>", b'"', b"<w:tbl>", b"\xff"]) + whole[at + chance.randrange(9) :]
         read_or_refused(broken.with_part(broken.DOCX, part, changed), "guide.docx")

@@ -12,10 +12,17 @@ from coach.reading import extract, markdown_file, text_file
 from coach.reading.documents import read_document
 from coach.reading.guidance_file import read_guidance_file
 from coach.reading.markdown_blocks import written
+from tests.malformed.at_once import read_at_once
 
 PARAGRAPH = "Reverse mentoring turns the usual roles round: a junior colleague teaches, and a senior one learns. Both gain from it, and so does the firm."
 WRAPPED = "Reverse mentoring turns the usual roles round: a junior\ncolleague teaches, and a senior one learns. Both gain\nfrom it, and so does the firm"
 HEAD = "---\ntitle: T\naudience: [mentor]\nstage: [running]\nsources: [S]\n{}---\n\n## How to prepare\n\nWrite it down.\n"
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process: what documents become is the question here."""
+    read_at_once(monkeypatch)
 
 
 def plain(text: str) -> str:

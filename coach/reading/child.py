@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from coach.reading.decoding import decoded
-from coach.reading.extract import Extract, Heading
+from coach.reading.extract import UNSEEN, Extract, Heading
 from coach.reading.invisible import visible
 from coach.reading.kinds import kind_of
 from coach.reading.markdown_blocks import levelled, written
@@ -52,7 +52,7 @@ def _answer(data: bytes, markdown: bool) -> dict[str, Any]:
     kind, extract = _extract(data, markdown)
     text = visible(extract.markdown or written(extract.blocks), extract.left_out).strip()
     if not any(character.isalnum() for character in text):
-        raise NotReadable(Reason.NO_TEXT)
+        raise NotReadable(Reason.ALL_HIDDEN if any(extract.left_out[what] for what in UNSEEN) else Reason.NO_TEXT)
     if len(text) > MOST_TEXT:
         raise NotReadable(Reason.TOO_MUCH_TEXT)
     _check_split(text)

@@ -19,6 +19,10 @@ _TRANSPARENT = {
 }
 _GONE = {f"{W}del", f"{W}moveFrom"}
 _BLANKS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_NOT_READ = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+}
 _DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 
 
@@ -72,7 +76,7 @@ def _notes(package: Package, main: str) -> Iterator[tuple[tuple[str, str], etree
 def _margin(package: Package, name: str, story: Story) -> Iterator[Block]:
     """Yield what a header or footer says, unless that is a number alone."""
     for block in _blocks(package.xml(name), story, WHITE):
-        text = block.text if isinstance(block, Paragraph | Heading) else ""
+        text = _text(block)
         if any(character.isalpha() for character in text.replace("Page", "").replace(" of ", "")):
             yield Paragraph(text)
 
@@ -192,7 +196,7 @@ def _piece(child: etree._Element, story: Story) -> str:
         story.beside += [note] if note is not None else []
     elif child.tag in _DRAWN or child.tag == f"{MC}AlternateContent":
         boxes = list(_boxes(_chosen(child)))
-        if not boxes and child.tag == f"{W}object":
+        if not boxes and (child.tag == f"{W}object" or any(drawn.tag in _NOT_READ for drawn in child.iter())):
             story.extract.left_out[EMBEDDED] += 1
         story.beside += boxes
     return _BLANKS.get(child.tag, "")

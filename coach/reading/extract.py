@@ -16,6 +16,7 @@ CONTENTS = "lines of the table of contents"
 EMBEDDED = "embedded files, charts and drawings"
 HIDDEN_SLIDES = "hidden slides"
 FRONT_MATTER = "front matter that could not be used"
+UNSEEN = (HIDDEN, LIKE_BACKGROUND, TINY, OFF_PAGE, HIDDEN_SLIDES)
 
 
 @dataclass(frozen=True)

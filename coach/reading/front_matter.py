@@ -8,6 +8,8 @@ from coach.domain.people import RoleName
 STAGES = frozenset({"starting", "matching", "agreement", "first_session", "running", "ending", "reporting"})
 KEYS = ("title", "audience", "stage", "sources", "questions")
 LONGEST_TITLE = 200
+LONGEST_TEXT = 500
+MOST_TEXTS = 200  # in one list, and sections with questions
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -19,12 +21,14 @@ def questions_of(value: object) -> dict[str, tuple[str, ...]] | None:
     """Return questions by path of headings; None where the value is no mapping of such paths to lists of texts."""
     if not isinstance(value, Mapping):
         return None
-    usable = all(isinstance(path, str) and path and _is_list_of_texts(asked) for path, asked in value.items())
+    usable = len(value) <= MOST_TEXTS and all(isinstance(path, str) and path and _is_list_of_texts(asked) for path, asked in value.items())
     return {path: tuple(asked) for path, asked in value.items()} if usable else None
 
 
 def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
+    if not isinstance(value, list) or len(value) > MOST_TEXTS:
+        return False
+    return all(isinstance(item, str) and item.strip() and len(item) <= LONGEST_TEXT for item in value)
 
 
 def usable(front: Mapping[str, Any]) -> tuple[dict[str, Any], int]:

@@ -49,6 +49,7 @@ _INLINE = set(
         "strong",
     ]
 ) | set(["sub", "sup", "time", "tt", "u", "var", "wbr", "img", "br", "picture", "source"])
+_TEXTS = ".//text()[not(ancestor::script or ancestor::style or ancestor::nav)]"
 _LISTS = {"ul": False, "menu": False, "ol": True}
 
 
@@ -91,12 +92,19 @@ def _root(text: str) -> etree._Element:
 
 def _main(root: etree._Element, rules: Rules) -> tuple[etree._Element, Look]:
     """Return the element that holds the main text, and how text looks around it."""
-    found = root.xpath("//main | //*[@role='main']") or root.xpath("//article[count(//article) = 1]") or root.xpath("//body")
+    found = root.xpath("//main | //*[@role='main']") or _only_article(root) or root.xpath("//body")
     main = found[0] if found and "".join(found[0].itertext()).strip() else root
     look = Look()
     for element in reversed(list(main.iterancestors())):
         look = look_of(look, rules.of(element))
     return main, look
+
+
+def _only_article(root: etree._Element) -> list[etree._Element]:
+    """Return the page's article where it has one that holds most of the words."""
+    articles = root.xpath("//article")
+    of_page, of_article = (len(" ".join(part.xpath(_TEXTS)).split()) for part in (root, articles[0] if articles else root))
+    return articles if len(articles) == 1 and of_article * 2 > of_page else []
 
 
 def _walk(element: etree._Element, page: Page, outer: Look) -> Iterator[Block]:
@@ -141,13 +149,16 @@ def _block(tag: str, element: etree._Element, page: Page, look: Look) -> Iterato
     elif tag == "table":
         yield from _table(element, page, look)
     elif tag == "pre":
-        raw = "".join(element.itertext())
-        if reason := why_text_unseen(look):
-            page.extract.left_out[reason] += 1
-        else:
-            yield Verbatim(raw)
+        yield from _verbatim(element, page, look)
     else:
         yield from _inside(element, page, look)
+
+
+def _verbatim(element: etree._Element, page: Page, look: Look) -> Iterator[Block]:
+    outer, page.line = page.line, []
+    blocks = list(_inside(element, page, look))
+    raw, page.line = "".join(page.line), outer
+    yield Verbatim("\n".join([*map(_words, blocks), raw]) if blocks else raw)
 
 
 def _inside(element: etree._Element, page: Page, look: Look) -> Iterator[Block]:
@@ -190,20 +201,27 @@ def _words(block: Block) -> str:
 
 
 def _list(element: etree._Element, page: Page, look: Look, depth: int) -> Iterator[Block]:
+    """Yield the items of a list, and text in it that belongs to none."""
     start = element.get("start", "1")
     number = int(start) if start.isdecimal() and len(start) < 7 else 1
+    _say(element.text, page, look)
+    yield from _flush(page)
     for child in element:
-        tag = child.tag.lower() if isinstance(child.tag, str) else ""
-        style = page.rules.of(child) if tag else {}
-        if not tag or _skipped(child, page):
-            continue
-        if reason := why_unseen(child, style):
-            page.extract.left_out[reason] += 1
-        elif tag in _LISTS:
-            yield from _list(child, page, look_of(look, style), depth + 1)
-        else:
-            yield from _item(child, page, look_of(look, style), depth, number if _LISTS.get(element.tag.lower()) else None)
-            number += 1
+        if isinstance(child.tag, str) and not _skipped(child, page):
+            yield from _member(child, page, look, depth, number if _LISTS.get(element.tag.lower()) else None)
+            number += child.tag.lower() not in _LISTS
+        _say(child.tail, page, look)
+        yield from _flush(page)
+
+
+def _member(child: etree._Element, page: Page, look: Look, depth: int, number: int | None) -> Iterator[Block]:
+    style = page.rules.of(child)
+    if reason := why_unseen(child, style):
+        page.extract.left_out[reason] += 1
+    elif child.tag.lower() in _LISTS:
+        yield from _list(child, page, look_of(look, style), depth + 1)
+    else:
+        yield from _item(child, page, look_of(look, style), depth, number)
 
 
 def _item(element: etree._Element, page: Page, look: Look, depth: int, number: int | None) -> Iterator[Block]:
@@ -220,6 +238,8 @@ def _item(element: etree._Element, page: Page, look: Look, depth: int, number: i
 
 
 def _table(table: etree._Element, page: Page, look: Look) -> Iterator[Block]:
+    for caption in table.iterchildren("caption"):
+        yield from _walk(caption, page, look)
     rows = [list(_cells(row, page, look_of(look, page.rules.of(row)))) for row in _rows(table, page)]
     words = max((len(_words(block).split()) for row in rows for cell in row for block in cell), default=0)
     if words > LONG_CELL or max(map(len, rows), default=0) < 2:
@@ -233,7 +253,7 @@ def _rows(table: etree._Element, page: Page) -> Iterator[etree._Element]:
     for child in table:
         if not isinstance(child.tag, str):
             continue
-        if reason := why_unseen(child, page.rules.of(child)):
+        if child.tag != "caption" and (reason := why_unseen(child, page.rules.of(child))):
             page.extract.left_out[reason] += 1
         elif child.tag == "tr":
             yield child

@@ -17,7 +17,7 @@ _OTHER = (
     (b"\x7fELF", Reason.PROGRAM),
     (b"\xcf\xfa\xed\xfe", Reason.PROGRAM),
     (b"\xca\xfe\xba\xbe", Reason.PROGRAM),
-    (b"#!", Reason.PROGRAM),
+    (b"#!/", Reason.PROGRAM),
     (b"\x1f\x8b", Reason.ARCHIVE),
     (b"BZh", Reason.ARCHIVE),
     (b"7z\xbc\xaf", Reason.ARCHIVE),
@@ -33,6 +33,8 @@ _TEXTUAL = frozenset({b"BM", b"MZ", b"BZh", b"ID3", b"GIF8", b"8BPS", b"OggS"}) 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b", re.I | re.S)
+_FRAGMENT = re.compile(rb"\s*<(?:p|div|span|section|article|main|header|h[1-6]|ul|ol|table|style|script|!--)\b.*</", re.I | re.S)
+_OTHER_XML = re.compile(rb"\s*<(?:\?xml|svg|!doctype)\b", re.I)
 HEAD = 4096  # bytes in which a text shows that it is HTML
 
 
@@ -59,6 +61,9 @@ def _text_kind(data: bytes, markdown: bool) -> str:
     head = data[:HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.replace(b"\0", b"")[2:]
-    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if _HTML.match(head) or (not markdown and _FRAGMENT.match(head)):
         return "html"
+    if _OTHER_XML.match(head):
+        raise NotReadable(Reason.UNKNOWN)
     return "md" if markdown else "txt"

@@ -39,8 +39,9 @@ def answer_of(data: bytes, *hints: str, command: Sequence[str] = READER, seconds
             raise NotReadable(Reason.NOT_STARTED) from None
         with process:
             try:
-                answer = _exchanged(process, data, time.monotonic() + seconds)
-                ended = process.wait(timeout=seconds)
+                deadline = time.monotonic() + seconds
+                answer = _exchanged(process, data, deadline)
+                ended = process.wait(timeout=max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 raise NotReadable(Reason.TOO_SLOW) from None
             finally:

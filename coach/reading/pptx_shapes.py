@@ -76,6 +76,7 @@ def placed(tree: etree._Element, scale: tuple[float, float, float, float] = (1, 
     """Yield the shapes of a slide from back to front, those of groups in the slide's own measures."""
     for child in tree:
         if child.tag == f"{P}grpSp":
+            _hide_with_group(child)
             yield from placed(child, _inside(child.find(f"{P}grpSpPr/{A}xfrm"), scale))
         elif child.tag == f"{MC}AlternateContent":
             choice = child.find(f"{MC}Choice")
@@ -83,6 +84,14 @@ def placed(tree: etree._Element, scale: tuple[float, float, float, float] = (1, 
         elif child.tag in SHAPES:
             frame = child.find(f"{P}xfrm") if child.tag == f"{P}graphicFrame" else child.find(f"{P}spPr/{A}xfrm")
             yield Placed(child, _box(frame, "off", "ext", scale))
+
+
+def _hide_with_group(group: etree._Element) -> None:
+    """Mark all shapes of a hidden group as hidden themselves."""
+    named = group.find(f"{P}nvGrpSpPr/{P}cNvPr")
+    if named is not None and named.get("hidden") in ("1", "true"):
+        for shape in group.iter(f"{P}cNvPr"):
+            shape.set("hidden", "1")
 
 
 def _box(frame: etree._Element | None, off: str, ext: str, scale: tuple[float, float, float, float]) -> Box | None:

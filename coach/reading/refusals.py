@@ -10,6 +10,7 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     NO_TEXT = "no text"
+    ALL_HIDDEN = "all hidden"
     TOO_BIG = "too big"
     TOO_MUCH_TEXT = "too much text"
     TOO_MANY_PAGES = "too many pages"
@@ -49,6 +50,7 @@ _OTHERWISE = "save it as Markdown or plain text and add that."
 SENTENCES = {
     Reason.EMPTY: "is empty; choose the file that holds the guidance.",
     Reason.NO_TEXT: "holds no text that can be read; a scan needs text recognition first.",
+    Reason.ALL_HIDDEN: "holds only text that nobody who opens it sees, as a recognised scan does; save its text as plain text and add that.",
     Reason.TOO_BIG: "is larger than 10 MB; add it in parts, or without its pictures.",
     Reason.TOO_MUCH_TEXT: "holds more than two million characters of text; add it in parts.",
     Reason.TOO_MANY_PAGES: "has more than 1,000 pages; add it in parts.",

@@ -158,6 +158,7 @@ def _marked_up() -> Iterator[tuple[str, bytes]]:
 def _pdfs() -> Iterator[tuple[str, bytes]]:
     yield "locked.pdf", locked_pdf()
     yield "bursting.pdf", bursting_pdf(1_500)
+    yield "recognised-scan.pdf", pdfs.pdf(pdfs.text(WORDS, before="3 Tr"))
     yield "scan.pdf", pdfs.pdf("q 100 0 0 100 0 0 cm Q\n")
     yield "no-pages.pdf", pdfs.joined([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [] /Count 0 >>"])
     yield "header-only.pdf", b"%PDF-1.7\n%\0\0\n"
@@ -175,6 +176,7 @@ def _other_kinds() -> Iterator[tuple[str, bytes]]:
     yield "rich.rtf", b"{\\rtf1\\ansi " + WORDS.encode() + b"}"
     yield "picture.md", b"\x89PNG\r\n\x1a\n" + b"\0" * 100
     yield "photo.pdf", b"\xff\xd8\xff\xe0" + b"\0" * 100
+    yield "drawing.svg", b"<?xml version='1.0'?><svg><text>Meet</text></svg>"
     yield "program.txt", b"\x7fELF" + b"\0" * 100
     yield "script.txt", b"#!/bin/sh\necho hello\n"
     yield "packed.gz", b"\x1f\x8b\x08" + b"\0" * 100
