@@ -3,7 +3,7 @@
 import os
 import sys
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from sqlalchemy.exc import DBAPIError
 
@@ -14,6 +14,7 @@ from coach.errors import DatabaseUnreachable, InputRefused
 from coach.retrieval.embed import Embedder, StaticEmbedder
 from coach.retrieval.minilm import MiniLm
 from coach.retrieval.standby import WithStandby
+from coach.retrieval.wording import read_wording
 from coach.services.library import Library
 from coach.services.parts import Parts
 from coach.settings import Settings, load_settings
@@ -46,7 +47,7 @@ def join_parts(settings: Settings | None = None) -> Parts:
     close_doors()
     settings = settings or load_settings()
     database = _open(settings)
-    library = Library(database, settings.home / "index", embedder(settings))
+    library = Library(database, settings.home / "index", embedder(settings), cache(partial(read_wording, settings.knowledge)))
     library.ship(settings.knowledge)
     return Parts(database, library, engines(settings), lambda: datetime.now(UTC), settings.draft_seconds)
 

@@ -1,17 +1,21 @@
 """Guidance that all tests of a process search together: to build its index takes longer than most tests do."""
 
 from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import ClassVar
 
 from coach.domain.guidance import Document, Passage
 from coach.retrieval.embed import StaticEmbedder
 from coach.retrieval.search import GuidanceSearch
+from coach.retrieval.wording import read_wording
 from coach.services.library import Library
 from coach.services.searches import Progress
+from coach.settings import REPOSITORY
 from coach.store.database import Database
 
 EMBEDDER = StaticEmbedder()
+WORDING = cache(partial(read_wording, REPOSITORY / "knowledge"))
 
 
 class SharedLibrary(Library):
@@ -20,7 +24,7 @@ class SharedLibrary(Library):
     built: ClassVar[dict[frozenset[tuple[str, str]], GuidanceSearch]] = {}
 
     def __init__(self, database: Database, index_folder: Path) -> None:
-        super().__init__(database, index_folder, EMBEDDER)
+        super().__init__(database, index_folder, EMBEDDER, WORDING)
 
     def _search_over(
         self, documents: Sequence[Document], passages: Sequence[Passage], name: str, progress: Progress | None

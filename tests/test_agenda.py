@@ -21,7 +21,8 @@ from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.engines import Drafted, Need, Order
 from coach.errors import InputRefused
 from coach.reading.guidance_file import read_guidance_folder
-from coach.retrieval.lexical import Lexical
+from coach.retrieval.asking import plain_terms
+from coach.retrieval.lexical import Lexical, indexed_text
 from coach.retrieval.split import split
 from coach.services.drafting import written
 from coach.settings import REPOSITORY
@@ -181,14 +182,14 @@ def goal(number: int, title: str, **parts: object) -> dict[str, object]:
 def shipped() -> tuple[tuple[Passage, ...], Lexical]:
     documents = [d for d in read_guidance_folder(REPOSITORY / "knowledge") if {RoleName.MENTOR, RoleName.MENTEE} & set(d.audience)]
     passages = tuple(p for p in split(documents) if p.section != p.document)
-    return passages, Lexical(passages)
+    return passages, Lexical([indexed_text(passage) for passage in passages])
 
 
 @lru_cache(maxsize=2_000)
 def guidance_for(need: Need) -> tuple[Passage, ...]:
     """The three passages that share most words with a need: a plain stand-in for the search."""
     passages, lexical = shipped()
-    scores = lexical.scores(need.question)
+    scores = lexical.scores(plain_terms(need.question))
     fitting = [i for i in scores.argsort()[::-1] if scores[i] > 0 and set(need.stages) <= set(passages[i].stage) | set(need.stages)]
     return tuple(passages[i] for i in fitting if not need.stages or set(need.stages) & set(passages[i].stage))[:3]
 

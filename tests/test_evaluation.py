@@ -359,7 +359,7 @@ def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
 def test_the_legs_alone_and_the_whole_search_answer_from_the_same_passages(parts: Parts) -> None:
     trial = trial_of_library(parts, StaticEmbedder(), SearchScope.SHIPPED)
     question = "how do I prepare the first session"
-    with trial_search(trial.passages, StaticEmbedder()) as own:
+    with trial_search(parts, trial.passages, StaticEmbedder()) as own:
         for leg in Leg:
             assert [(p.id, s) for p, s in trial.ask(question, 5, leg).passages] == [
                 (p.id, s) for p, s in own.ask(question, 5, leg).passages

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from coach.bootstrap import close_doors, embedder, join_parts
+from coach.bootstrap import embedder, join_parts
 from coach.commands.frame import as_json, show
 from coach.errors import InputRefused
 from coach.evaluation import guidance, retrieval
@@ -28,11 +28,11 @@ def evaluate() -> None:
 @as_json
 def evaluate_retrieval(folder: Path, run: Path | None, as_json: bool) -> None:
     """Measure the search on a collection in BEIR's layout: corpus.jsonl, queries.jsonl, qrels.tsv or qrels/test.tsv."""
-    close_doors()
+    settings = load_settings()
     collection = read_collection(folder)
-    chosen = embedder(load_settings())
+    chosen = embedder(settings)
     _say(f"Indexing {len(collection.passages)} documents ...")
-    with trial_search(collection.passages, chosen) as trial:
+    with _thrown_away(settings) as parts, trial_search(parts, collection.passages, chosen) as trial:
         _say(f"Asking {len(collection.queries)} questions ...")
         found = retrieval.legs_of(trial, collection.queries)
     if run is not None:

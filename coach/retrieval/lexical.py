@@ -1,7 +1,7 @@
-"""Score passages by BM25 over stems."""
+"""Score passages by BM25 over stems, for questions whose words have weights."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import bm25s
 import numpy as np
@@ -12,30 +12,52 @@ from coach.language.stems import stem_list
 
 logging.getLogger("bm25s").setLevel(logging.WARNING)  # it would report each index that it builds
 
+Scores = NDArray[np.float64]
+
 
 class Lexical:
-    """BM25 over title, section and text of some passages, in memory."""
+    """BM25 (Robertson's k1 1.5, b 0.75, Lucene's idf) over some texts, in memory."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        tokens = [stem_list(indexed_text(passage)) or ["-"] for passage in passages]
-        self._terms = {token for document in tokens for token in document}
-        self._bm25 = bm25s.BM25()
-        self._bm25.index(tokens, show_progress=False)
-        self._size = len(passages)
+    def __init__(self, texts: Sequence[str]) -> None:
+        tokens = [stem_list(text) or ["-"] for text in texts]
+        bm25 = bm25s.BM25()
+        bm25.index(tokens, show_progress=False)
+        self._size = len(texts)
+        self._column: dict[str, int] = bm25.vocab_dict
+        # Column by column: which texts hold a term, and what it gives them.
+        self._given, self._rows, self._starts = (bm25.scores[part] for part in ("data", "indices", "indptr"))
+        self._terms = {column: term for term, column in self._column.items()}
+        # The same text by text, for feedback.
+        order = np.argsort(self._rows, kind="stable")
+        columns = np.repeat(np.arange(len(self._starts) - 1, dtype=np.int32), np.diff(self._starts))
+        self._by_text = columns[order], self._given[order]
+        self._text_starts = np.searchsorted(self._rows[order], np.arange(self._size + 1))
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """Return one score a passage, 0 where it shares no word with the question."""
-        known = [term for term in stem_list(question) if term in self._terms]
-        if not known:
-            return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+    def scores(self, terms: Mapping[str, float]) -> Scores:
+        """Return one score a text for weighted stems, 0 where it shares none with them."""
+        found = np.zeros(self._size)
+        for term, weight in terms.items():
+            if (column := self._column.get(term)) is not None and term:
+                start, end = self._starts[column], self._starts[column + 1]
+                found[self._rows[start:end]] += weight * self._given[start:end]
+        return found
 
-    def coverage(self, question: str) -> float:
-        """Return the share of the question's stems that any passage knows; 1 for a question without any."""
-        asked = set(stem_list(question))
-        return len(asked & self._terms) / len(asked) if asked else 1.0
+    def knows(self, term: str) -> bool:
+        """Tell whether any text holds this stem."""
+        return bool(term) and term in self._column
+
+    def strongest(self, places: Sequence[int], shares: Sequence[float], count: int) -> dict[str, float]:
+        """Return the terms that weigh most in these texts, each text by its share; the weights add up to 1."""
+        total: dict[int, float] = {}
+        for place, share in zip(places, shares, strict=True):
+            start, end = self._text_starts[place], self._text_starts[place + 1]
+            for column, given in zip(self._by_text[0][start:end].tolist(), self._by_text[1][start:end].tolist(), strict=True):
+                total[column] = total.get(column, 0.0) + share * given
+        best = sorted(total.items(), key=lambda item: (-item[1], self._terms[item[0]]))[:count]
+        whole = sum(weight for _, weight in best) or 1.0
+        return {self._terms[column]: weight / whole for column, weight in best}
 
 
 def indexed_text(passage: Passage) -> str:
-    """Return what is indexed of a passage: its text, with title and section as context."""
-    return f"{passage.document}. {passage.section}. {passage.text}"
+    """Return what is indexed of a passage: its text and its questions, with title and section as context."""
+    return " ".join([f"{passage.document}. {passage.section}. {passage.text}", *passage.questions])

@@ -1,22 +1,31 @@
-"""Answer a question with passages: BM25 and static embeddings, fused by z-scores."""
+"""Answer a question with passages: BM25 and embeddings, fused by z-scores, asked again with what the first answers say."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from coach.domain.guidance import FoundPassage, Passage
+from coach.errors import EmbeddingFailed
 from coach.language.sentences import words
-from coach.retrieval.embed import Embedder, Vectors
-from coach.retrieval.index import VectorIndex
-from coach.retrieval.lexical import Lexical
+from coach.retrieval.asking import Asked, asked_all, unit
+from coach.retrieval.diversity import without_repeats
+from coach.retrieval.embed import Embedder
+from coach.retrieval.fusion import Scores, fused, joined, z_scores
+from coach.retrieval.index import Places, VectorIndex, first
+from coach.retrieval.lexical import Lexical, indexed_text
+from coach.retrieval.questions import AskedBefore, question_texts
+from coach.retrieval.wording import PLAIN, Wording
 
 POOL = 100  # candidates taken from each leg
-# The guidance is said not to cover a question whose best passage is this far away (cosine) ...
-FAR = 0.2
-# ... or that is not near while fewer than half of its words stand anywhere in the guidance.
-NOT_NEAR, KNOWN_LEAST = 0.4, 0.5
+# Pseudo-relevance feedback (RM3 for words, Rocchio for vectors): the ten best passages, their twenty strongest terms, two fifths of the weight.
+FEEDBACK_PASSAGES, FEEDBACK_TERMS, FEEDBACK_SHARE = 10, 20, 0.4
+OPENING, SHORT_OPENING = 1.5, 60  # taken off the score of lines under a document's title that have fewer words than this
+# The shipped guidance advises on passages without questions of their own, for questions that are near one of its own. Static embeddings of
+# questions on mentoring lie .4 and more from the nearest of ours, those of four public collections on other subjects below .4.
+ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 5
 
 
 @dataclass(frozen=True)
@@ -27,21 +36,44 @@ class Found:
     abstained: bool
 
 
-class GuidanceSearch:
-    """Search over the passages of one corpus version."""
+@dataclass(frozen=True)
+class Ranking:
+    """Candidates with the score that their own texts give them."""
 
-    def __init__(self, passages: Sequence[Passage], folder: Path, embedder: Embedder) -> None:
-        self._passages = {passage.id: passage for passage in passages}
-        self._places = {passage.id: i for i, passage in enumerate(passages)}
-        self._ids = [passage.id for passage in passages]
+    places: Places
+    scores: Scores
+
+    def best(self, count: int) -> Places:
+        """Return the places of the best candidates, best first."""
+        return self.places[np.argsort(-self.scores, kind="stable")[:count]]
+
+
+class GuidanceSearch:
+    """Search over the passages of one corpus version; where no vectors can be had it goes by words alone."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        folder: Path,
+        embedder: Embedder,
+        wording: Wording = PLAIN,
+        advisor: "GuidanceSearch | None" = None,
+    ) -> None:
+        self._passages = tuple(passages)
         self._embedder = embedder
-        self._lexical = Lexical(passages) if passages else None
-        self._index = VectorIndex(folder, passages, embedder) if passages else None
+        self._wording = wording
+        self._advisor = advisor
+        texts = [indexed_text(passage) for passage in passages]
+        self._lexical = Lexical(texts) if texts else None
+        self._index, asked = self._indexed(texts, folder), self._indexed(question_texts(passages), folder)
+        self._before = AskedBefore(passages, asked)
+        self._asked_before = np.array([bool(passage.questions) for passage in passages], dtype=bool)
+        self._openings = np.array([OPENING if _only_announces(passage) else 0.0 for passage in passages])
 
     @property
     def size(self) -> int:
         """Return how many passages are searched."""
-        return len(self._ids)
+        return len(self._passages)
 
     def search(self, question: str, k: int = 5, keep: Callable[[Passage], bool] = lambda passage: True) -> Found:
         """Return up to k passages that `keep` lets through, best first."""
@@ -49,36 +81,95 @@ class GuidanceSearch:
 
     def search_all(self, questions: Mapping[str, str], k: int, keep: Mapping[str, Callable[[Passage], bool]]) -> dict[str, Found]:
         """Return the answers to several questions by key; they are embedded in one go."""
-        asked = {key: whole_text(text) for key, text in questions.items()}
-        vectors = (
-            self._embedder.embed(list(asked.values())) if any(map(words, asked.values())) else np.zeros((len(asked), 1), dtype=np.float32)
-        )
-        return {key: self._answer(text, vectors[i], k, keep[key]) for i, (key, text) in enumerate(asked.items())}
+        texts = {key: whole for key, text in questions.items() if words(whole := whole_text(text))}
+        asked = dict(zip(texts, asked_all(list(texts.values()), self._wording.lexicon, self._embedder), strict=True)) if texts else {}
+        return {key: self._answer(asked[key], k, keep[key]) if key in asked else Found((), abstained=True) for key in questions}
 
-    def _answer(self, question: str, vector: Vectors, k: int, keep: Callable[[Passage], bool]) -> Found:
-        if self._lexical is None or self._index is None or not words(question):
+    def advice(self, asked: Asked, embedder: str) -> dict[str, float]:
+        """Return the strongest stems of the passages that answer a question best; none where it is near no question asked before.
+
+        This leads from everyday words to those of handbooks for passages that carry no questions of their own
+        (expansion by an external corpus: Diaz and Metzler, 2006).
+        """
+        if embedder != self._embedder.name:  # another embedder's vector says nothing here
+            asked = asked_all([asked.question], self._wording.lexicon, self._embedder)[0]
+        compared = self._before.compare(asked)
+        if self._lexical is None or compared.nearest < ADVISED_FROM:
+            return {}
+        places, shares = self._shares(self._ranked(self._lexical, asked, compared.scores, {}), ADVISING_PASSAGES)
+        return self._lexical.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS)
+
+    def _answer(self, asked: Asked, k: int, keep: Callable[[Passage], bool]) -> Found:
+        if self._lexical is None:
             return Found((), abstained=True)
-        lexical = self._lexical.scores(question)
-        near = dict(self._index.nearest(vector, max(POOL, k)))
-        top = np.argsort(-lexical, kind="stable")[: max(POOL, k)]
-        pool = sorted({self._ids[i] for i in top if lexical[i] > 0} | set(near), key=self._places.__getitem__)
-        by_word = np.array([lexical[self._places[i]] for i in pool])
-        floor = min(near.values(), default=0.0)
-        by_meaning = np.array([near.get(i, floor) for i in pool])
-        fused = z_scores(by_word) + z_scores(by_meaning)
-        order = [j for j in np.argsort(-fused, kind="stable") if keep(self._passages[pool[j]])][:k]
-        found = tuple(FoundPassage(passage=self._passages[pool[j]], score=round(float(fused[j]), 4)) for j in order)
-        nearest = max(near.values(), default=0.0)
-        unknown = self._lexical.coverage(question) < KNOWN_LEAST and nearest < NOT_NEAR
-        return Found(found, nearest < FAR or unknown)
+        advice = self._advisor.advice(asked, self._embedder.name) if self._advisor and not self._asked_before.all() else {}
+        by_question = self._before.compare(asked).scores
+        initial = self._ranked(self._lexical, asked, by_question, advice)
+        ranking = self._ranked(self._lexical, self._widened(self._lexical, asked, initial), by_question, advice)
+        score = dict(zip(ranking.places.tolist(), ranking.scores.tolist(), strict=True))
+        order = [place for place in ranking.best(len(ranking.places)).tolist() if keep(self._passages[place])]
+        chosen = list(islice(without_repeats(order, lambda place: self._passages[place].text), k))
+        found = tuple(FoundPassage(passage=self._passages[place], score=round(score[place], 4)) for place in chosen)
+        return Found(found, not self._covers(self._lexical, asked))
+
+    def _ranked(self, lexical: Lexical, asked: Asked, by_question: Scores, advice: Mapping[str, float]) -> Ranking:
+        """Rank the candidates; `by_question`, which no feedback changes, is what the questions of passages say."""
+        by_word = lexical.scores(asked.terms)
+        pool = [first(by_word, POOL), self._before.places[first(by_question, POOL)], self._nearest(asked)]
+        places = np.unique(np.concatenate(pool))
+        text = fused(by_word[places], self._cosines(places, asked))
+        has_questions = self._asked_before[places]
+        if advice and not has_questions.all():
+            text[~has_questions] += ADVICE * z_scores(lexical.scores(advice)[places[~has_questions]])
+        of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
+        return Ranking(places, joined(text, of_questions, has_questions) - self._openings[places])
+
+    def _covers(self, lexical: Lexical, asked: Asked) -> bool:
+        """Tell whether anything here knows any word of the question, as it was typed or as handbooks say it."""
+        return any(map(lexical.knows, asked.terms))
+
+    def _nearest(self, asked: Asked) -> Places:
+        if self._index is None or asked.vector is None:
+            return np.zeros(0, dtype=np.int64)
+        return self._index.nearest(asked.vector, POOL)[0]
+
+    def _cosines(self, places: Places, asked: Asked) -> Scores:
+        if self._index is None or asked.vector is None:
+            return np.zeros(len(places))
+        return np.asarray(self._index.vectors(places) @ asked.vector, dtype=np.float64)
+
+    def _widened(self, lexical: Lexical, asked: Asked, first: Ranking) -> Asked:
+        """Return the question with what its best passages say: RM3 on its stems, Rocchio on its vector."""
+        places, shares = self._shares(first, FEEDBACK_PASSAGES)
+        whole = sum(asked.terms.values()) or 1.0
+        terms = {stem: (1 - FEEDBACK_SHARE) * weight / whole for stem, weight in asked.terms.items()}
+        for stem, weight in lexical.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS).items():
+            terms[stem] = terms.get(stem, 0.0) + FEEDBACK_SHARE * weight
+        if asked.vector is None or self._index is None:
+            return replace(asked, terms=terms)
+        middle = shares @ self._index.vectors(places)
+        return replace(asked, terms=terms, vector=unit((1 - FEEDBACK_SHARE) * asked.vector + FEEDBACK_SHARE * middle))
+
+    @staticmethod
+    def _shares(ranking: Ranking, count: int) -> tuple[Places, Scores]:
+        """Return the best places and the share of each, which falls off exponentially with its score; shares add up to 1."""
+        order = np.argsort(-ranking.scores, kind="stable")[:count]
+        shares = np.exp(ranking.scores[order] - ranking.scores[order[0]])
+        return ranking.places[order], shares / shares.sum()
+
+    def _indexed(self, texts: Sequence[str], folder: Path) -> VectorIndex | None:
+        """Return the index of some texts, or None where there are none or no vectors can be had."""
+        try:
+            return VectorIndex(folder, texts, self._embedder) if texts else None
+        except EmbeddingFailed:
+            return None
+
+
+def _only_announces(passage: Passage) -> bool:
+    """Tell whether a passage is the short lines under a document's title, which announce what its sections then say."""
+    return passage.section == passage.document and len(passage.text.split()) < SHORT_OPENING
 
 
 def whole_text(text: str) -> str:
     """Return text without halves of characters, which no tokenizer takes."""
     return text.encode("utf-8", "replace").decode()
-
-
-def z_scores(values: "np.ndarray[tuple[int], np.dtype[np.float64]]") -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-    """Return how many standard deviations each value lies from the mean; zeros where all are equal."""
-    spread = float(values.std()) if len(values) else 0.0
-    return (values - values.mean()) / spread if spread > 0 and np.ptp(values) > 0 else np.zeros_like(values, dtype=float)

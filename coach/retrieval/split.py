@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from coach.domain.guidance import Document, Passage
 from coach.language.sentences import sentences
 
-MOST_WORDS = 220  # a longer section is cut between its blocks: an embedding of more blurs what it is about
+MOST_WORDS = 260  # a longer section is cut between its blocks: an embedding of more blurs what it is about
 LEAST_WORDS = 8  # less than this says nothing on its own; the short end of a long section stays with what comes before it
 
 

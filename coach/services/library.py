@@ -11,9 +11,10 @@ from coach.domain.guidance import Document, Passage, SearchScope
 from coach.domain.people import RoleName
 from coach.drafting.engines import Need
 from coach.reading.guidance_file import read_guidance_folder
-from coach.retrieval.embed import Embedder
+from coach.retrieval.embed import Embedder, StaticEmbedder
 from coach.retrieval.search import Found, GuidanceSearch
 from coach.retrieval.split import split
+from coach.retrieval.wording import PLAIN, Wording
 from coach.services.searches import Built, Following, Progress, Recent
 from coach.services.watched_embedder import WatchedEmbedder
 from coach.store import guidance
@@ -29,10 +30,12 @@ Scope = tuple[str | None, SearchScope]  # a programme's id, or none for what eve
 class Library:
     """Answer questions from the documents in the database; an index is built at the first question, and beside the old one after a change."""
 
-    def __init__(self, database: Database, index_folder: Path, embedder: Embedder) -> None:
+    def __init__(self, database: Database, index_folder: Path, embedder: Embedder, wording: Callable[[], Wording] = lambda: PLAIN) -> None:
         self._database = database
         self._folder = index_folder
         self._embedder = embedder
+        self._wording = wording
+        self._advisor: GuidanceSearch | None = None
         self._searches: Recent[Scope, Following] = Recent(MOST_SEARCHES, self._following)
         self._own: dict[str, int] = {}  # the numbers of the changes that this process made
 
@@ -122,16 +125,30 @@ class Library:
             version = guidance.version(connection, programme_id, scope)
             documents = guidance.documents(connection, programme_id, scope)
         passages = split(documents)
-        return Built(
-            version, self._search_over(documents, passages, f"{scope}-{programme_id or 'every'}", progress), {p.id: p for p in passages}
-        )
+        search = self._search_over(documents, passages, f"{scope}-{programme_id or 'every'}", progress)
+        if progress:
+            progress(len(passages), len(passages))  # those whose vectors were kept from before went by unseen
+        return Built(version, search, {passage.id: passage for passage in passages})
 
     def _search_over(
         self, documents: Sequence[Document], passages: Sequence[Passage], name: str, progress: Progress | None
     ) -> GuidanceSearch:
         """Return a search over these passages, whose index stands in a folder of its own."""
         embedder = WatchedEmbedder(self._embedder, len(passages), progress) if progress else self._embedder
-        return GuidanceSearch(passages, self._folder / name, embedder)
+        return self.search_over(passages, self._folder / name, embedder)
+
+    def search_over(self, passages: Sequence[Passage], folder: Path, embedder: Embedder) -> GuidanceSearch:
+        """Return a search over any passages, indexed in a folder, with the wording and the advice that every search here has."""
+        advisor = None if all(passage.questions for passage in passages) else self._advising()
+        return GuidanceSearch(passages, folder, embedder, self._wording(), advisor)
+
+    def _advising(self) -> GuidanceSearch:
+        """Return the search over the shipped guidance that advises on documents without questions of their own, built once."""
+        if self._advisor is None:
+            with self._database.read() as connection:
+                shipped = split(guidance.documents(connection, None, SearchScope.SHIPPED))
+            self._advisor = GuidanceSearch(shipped, self._folder / "advice", StaticEmbedder(), self._wording())
+        return self._advisor
 
 
 def _fits(need: Need) -> Callable[[Passage], bool]:

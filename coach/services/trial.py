@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from coach.domain.guidance import Origin, Passage, SearchScope
+from coach.retrieval.asking import plain_terms
 from coach.retrieval.embed import Embedder, Vectors
 from coach.retrieval.lexical import Lexical, indexed_text
-from coach.retrieval.search import Found, GuidanceSearch, whole_text
+from coach.retrieval.search import Found, whole_text
 from coach.retrieval.split import split
 from coach.services.parts import Parts
 
@@ -71,7 +72,7 @@ class TrialSearch:
         self.embedder = embedder.name
         self._whole = whole
         self._embed = embedder.embed
-        self._lexical = Lexical(passages)
+        self._lexical = Lexical([indexed_text(passage) for passage in passages])
         self._vectors = embedder.embed([indexed_text(passage) for passage in passages])
 
     def ask(self, question: str, k: int, leg: Leg = Leg.FUSED) -> Ranked:
@@ -84,7 +85,7 @@ class TrialSearch:
         return Ranked(tuple((p.passage, p.score) for p in found.passages), found.abstained)
 
     def _by_words(self, question: str, k: int) -> Ranked:
-        scores = self._lexical.scores(question)
+        scores = self._lexical.scores(plain_terms(question))
         order = np.argsort(-scores, kind="stable")[:k]
         return Ranked(tuple((self.passages[i], float(scores[i])) for i in order if scores[i] > 0))
 
@@ -95,11 +96,11 @@ class TrialSearch:
 
 
 @contextmanager
-def trial_search(passages: Sequence[Passage], embedder: Embedder) -> Iterator[TrialSearch]:
+def trial_search(parts: Parts, passages: Sequence[Passage], embedder: Embedder) -> Iterator[TrialSearch]:
     """Index these passages in a folder of their own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="coach-trial-", ignore_cleanup_errors=True) as folder:
         kept = Remembering(embedder)
-        whole = GuidanceSearch(passages, Path(folder), kept)
+        whole = parts.library.search_over(passages, Path(folder), kept)
         trial = TrialSearch(passages, whole.search, kept)
         kept.forget()
         yield trial
