@@ -19,6 +19,8 @@ check: setup
 
 bench: setup
 	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen && $(BIN)/python -m benchmarks.pages && $(BIN)/python -m benchmarks.first_programme && $(BIN)/python -m benchmarks.masking
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench || echo "LangChain could not be installed, so it is left out of the comparison."
+	@$(BIN)/python -m benchmarks.retrieval $(ARGS) && $(BIN)/python -m benchmarks.retrieval_scale
 
 contract: setup
 	@$(BIN)/python -m coach.contract > docs/contract.json && echo "Wrote docs/contract.json."
@@ -45,7 +47,7 @@ $(READY): pyproject.toml constraints.txt
 # Resolves the newest versions that pyproject.toml allows, in an environment of its own.
 lock:
 	@rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
-	@.venv-lock/bin/python -m pip install --quiet --upgrade 'pip>=25.1' && .venv-lock/bin/python -m pip install --quiet --editable . --group dev
+	@.venv-lock/bin/python -m pip install --quiet --upgrade 'pip>=25.1' && .venv-lock/bin/python -m pip install --quiet --editable . --group dev --group bench
 	@.venv-lock/bin/python -m pip freeze --exclude-editable > constraints.txt && rm -rf .venv-lock
 	@echo "Wrote constraints.txt."
 
