@@ -163,6 +163,25 @@ def test_light_text_on_a_dark_area_of_a_pdf_stays() -> None:
     assert read_document(pdfs.pdf("q 0 g 60 480 300 60 re f Q\n" + pdfs.text("Light.", y=500, before="1 g")), "x").text == "Light."
 
 
+def moved_form(commands: str) -> bytes:
+    """Return a PDF whose page shows these commands as a form, 300 points further up."""
+    form = pdfs.stream(commands.encode()).replace(
+        b"<<", b"<< /Type /XObject /Subtype /Form /BBox [0 0 900 900] /Resources << /Font << /F1 5 0 R >> >>", 1
+    )
+    resources = b"<< /XObject << /X 6 0 R >> /Font << /F1 5 0 R >> >>"
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources %s >>" % resources
+    shown = pdfs.stream(b"q 1 0 0 1 0 300 cm /X Do Q\n" + pdfs.text("Meet twice.").encode())
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    return pdfs.joined([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, shown, font, form])
+
+
+def test_text_in_a_part_of_a_pdf_that_is_moved_is_compared_with_what_is_moved_with_it() -> None:
+    light = pdfs.text("Light.", y=200, before="1 g")
+    assert "Light." in read_document(moved_form("q 0 g 60 180 300 60 re f Q\n" + light), "x").text
+    assert left_out(moved_form("q 0 g 60 480 300 60 re f Q\n" + pdfs.text(SECRET, y=200, before="1 g"))) == {extract.LIKE_BACKGROUND: 1}
+    assert left_out(moved_form(pdfs.text(SECRET, y=600))) == {extract.OFF_PAGE: 1}
+
+
 @pytest.mark.parametrize(
     ("hidden", "what"),
     [

@@ -79,9 +79,9 @@ def survey(page: pypdfium2.PdfPage, sheet: Sheet) -> None:
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             sheet.order[_address(item.raw)] = len(sheet.areas)
         elif item.type in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            _paint(sheet, Area(*_bounds(item.raw), None))
+            _paint(sheet, Area(*_bounds(item), None))
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH and (colour := _filled(item.raw)):
-            _paint(sheet, Area(*_bounds(item.raw), *colour))
+            _paint(sheet, Area(*_bounds(item), *colour))
 
 
 def _paint(sheet: Sheet, area: Area) -> None:
@@ -91,10 +91,14 @@ def _paint(sheet: Sheet, area: Area) -> None:
         sheet.areas.append(area)
 
 
-def _bounds(item: pdfium.FPDF_PAGEOBJECT) -> Place:
+def _bounds(item: pypdfium2.PdfObject) -> Place:
+    """Return where an object stands on the page, whatever forms it is part of."""
     edges = [ctypes.c_float() for _ in range(4)]
-    pdfium.FPDFPageObj_GetBounds(item, *edges)
+    pdfium.FPDFPageObj_GetBounds(item.raw, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
+    while item.container is not None:
+        item = item.container
+        left, bottom, right, top = item.get_matrix().on_rect(left, bottom, right, top)
     return left, bottom, right, top
 
 
