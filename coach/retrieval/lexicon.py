@@ -1,6 +1,5 @@
 """Say what an everyday wording is called in handbooks: "ghosted" asks for "unresponsive"."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -10,24 +9,9 @@ from typing import Any
 import yaml
 
 from coach.errors import InputRefused
-from coach.language.folding import fold
 from coach.language.sentences import words
-from coach.language.stems import STOPWORDS, stem_list
-
-MOST_BETWEEN = 3  # function words that may stand between two words of a phrase: "hand all of it over"
-# Left out of a phrase where something else is left to match: "bites my head off" is meant of any head.
-_LIGHT = frozenset(words("a an the i me my you your he him his she her they them their we us our am is are was were be been being"))
-_FUNCTION = STOPWORDS | _LIGHT
-_FORMS = {"has": "have", "had": "have", "having": "have", "does": "do", "did": "do", "doing": "do", "cannot": "not"}
-_NOT = re.compile(r"(?:do|does|did|is|are|was|were|has|have|had|wo|ca|could|would|should)n'?t")
-_ENDING = re.compile(r"'(?:s|m|re|ve|ll|d)$")
-# Words that the stemmer takes for others: "business" for "busy", "parties" for "party", "ill" typed for "I'll".
-_OTHERS = frozenset(
-    words(
-        "business businesses quite internal internally commitment commitments author authors experience experiences experienced ill"
-        " month months week weeks original originally time times parties"
-    )
-)
+from coach.language.stems import stem_list
+from coach.retrieval.phrases import FUNCTION, LIGHT, keys, phrase_end
 
 
 @dataclass(frozen=True)
@@ -49,7 +33,7 @@ class Lexicon:
             terms = _weights(means)
             for wording in said:
                 first, *rest = _phrase(wording)
-                strict = all(word in _FUNCTION for word in (first, *rest))
+                strict = all(word in FUNCTION for word in (first, *rest))
                 self._phrases.setdefault(first, []).append(Phrase(tuple(rest), terms, strict))
                 self._lengths += 1
         for phrases in self._phrases.values():
@@ -60,7 +44,7 @@ class Lexicon:
 
     def expand(self, question: str) -> dict[str, float]:
         """Return the stems that the question's wording calls for and that do not stand in it, each with a weight of 0 to 1."""
-        asked = _keys(question)
+        asked = keys(question)
         found: dict[str, float] = {}
         place = 0
         while place < len(asked):
@@ -75,7 +59,7 @@ class Lexicon:
         for phrase in self._phrases.get(asked[place], ()):
             if len(phrase.rest) < longest:
                 break
-            if (stop := _stop(phrase, asked, place)) is not None:
+            if (stop := phrase_end(phrase.rest, asked, place, LIGHT if phrase.strict else FUNCTION)) is not None:
                 longest, end = len(phrase.rest), max(end, stop)
                 for term, weight in phrase.terms.items():
                     found[term] = max(weight, found.get(term, 0.0))
@@ -102,7 +86,7 @@ def _group(name: str, number: int, group: Any) -> tuple[list[str], list[str]]:
             raise InputRefused(f"Group {number} of {name} needs a list of words under {key}; quote words such as no, off or 360.")
     if empty := next((item for item in means if not stem_list(item)), None):
         raise InputRefused(f"Group {number} of {name} means {empty!r}, which is a function word that search leaves out.")
-    if bare := next((item for item in said if len(_keys(item)) == 1 and _keys(item)[0] in _FUNCTION), None):
+    if bare := next((item for item in said if len(keys(item)) == 1 and keys(item)[0] in FUNCTION), None):
         raise InputRefused(f"Group {number} of {name} is said {bare!r}, a function word that nearly every question holds.")
     return said, means
 
@@ -118,36 +102,6 @@ def _weights(means: Sequence[str]) -> dict[str, float]:
 
 
 def _phrase(wording: str) -> tuple[str, ...]:
-    keys = _keys(wording)
-    kept = [key for key in keys if key not in _LIGHT]
-    return tuple(kept if len(kept) > 1 and any(key not in _FUNCTION for key in kept) else keys)
-
-
-def _stop(phrase: Phrase, asked: Sequence[str], place: int) -> int | None:
-    """Return the place behind the phrase that begins here, if it stands here."""
-    skippable = _LIGHT if phrase.strict else _FUNCTION
-    for word in phrase.rest:
-        limit = place + 1 + MOST_BETWEEN
-        place += 1
-        while place < len(asked) and asked[place] != word and place < limit and asked[place] in skippable:
-            place += 1
-        if place >= len(asked) or asked[place] != word:
-            return None
-    return place + 1
-
-
-def _keys(text: str) -> list[str]:
-    """Return a text's words as they are compared: function words as they are, others as stems."""
-    return [key for word in words(fold(text)) for part in word.split("-") for key in _key(part)]
-
-
-def _key(word: str) -> list[str]:
-    if _NOT.fullmatch(word):
-        return ["not"]
-    word = _ENDING.sub("", word)
-    word = _FORMS.get(word, word)
-    if word in _OTHERS:
-        return [f"={word.removesuffix('s')}"]  # no stem looks like this
-    if word in _FUNCTION:
-        return [word]
-    return stem_list(word)
+    whole = keys(wording)
+    kept = [key for key in whole if key not in LIGHT]
+    return tuple(kept if len(kept) > 1 and any(key not in FUNCTION for key in kept) else whole)
