@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.domain.guidance import Origin
 from coach.errors import InputRefused
 from coach.reading.guidance_file import read_guidance_file, read_guidance_folder
 from coach.retrieval.split import LEAST_WORDS, MOST_WORDS, split
@@ -107,6 +108,13 @@ def test_ids_do_not_depend_on_other_documents() -> None:
     pages = [document(f"## A\n\n{FILLER}", "a"), document(f"## B\n\n{FILLER}", "b")]
 
     assert {p.id for p in split(pages)} == {p.id for p in split(reversed(pages))}
+
+
+def test_a_passage_carries_the_questions_of_its_section_and_the_origin_of_its_document() -> None:
+    text = f"## One\n\n{FILLER}\n\n## Two\n\n{FILLER} Again."
+    asked = document(text).model_copy(update={"questions": {"Two": ("is this the second?",)}, "origin": Origin.ADDED})
+
+    assert [(p.questions, p.origin) for p in split([asked])] == [((), Origin.ADDED), (("is this the second?",), Origin.ADDED)]
 
 
 def test_a_passage_keeps_what_its_document_says_about_itself() -> None:

@@ -48,14 +48,16 @@ class Lexical:
 
     def strongest(self, places: Sequence[int], shares: Sequence[float], count: int) -> dict[str, float]:
         """Return the terms that weigh most in these texts, each text by its share; the weights add up to 1."""
-        total: dict[int, float] = {}
-        for place, share in zip(places, shares, strict=True):
-            start, end = self._text_starts[place], self._text_starts[place + 1]
-            for column, given in zip(self._by_text[0][start:end].tolist(), self._by_text[1][start:end].tolist(), strict=True):
-                total[column] = total.get(column, 0.0) + share * given
-        best = sorted(total.items(), key=lambda item: (-item[1], self._terms[item[0]]))[:count]
-        whole = sum(weight for _, weight in best) or 1.0
-        return {self._terms[column]: weight / whole for column, weight in best}
+        spans = [slice(self._text_starts[place], self._text_starts[place + 1]) for place in places]
+        if not spans:
+            return {}
+        columns = np.concatenate([self._by_text[0][span] for span in spans])
+        given = np.concatenate([share * self._by_text[1][span] for span, share in zip(spans, shares, strict=True)])
+        held, which = np.unique(columns, return_inverse=True)
+        total = np.bincount(which, given)
+        best = np.lexsort((held, -total))[:count]
+        whole = float(total[best].sum()) or 1.0
+        return {self._terms[int(held[i])]: float(total[i]) / whole for i in best}
 
 
 def indexed_text(passage: Passage) -> str:

@@ -32,6 +32,8 @@ def split_document(document: Document) -> Iterator[Passage]:
             audience=document.audience,
             stage=document.stage,
             sources=document.sources,
+            origin=document.origin,
+            questions=document.questions.get(section, ()),
         )
 
 
