@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from coach.bootstrap import embedder
 from coach.domain.endpoints import may_call
+from coach.domain.guidance import Passage
 from coach.domain.outcomes import Outcome
 from coach.errors import EmbeddingFailed, InputRefused
 from coach.retrieval import openai_embedder
 from coach.retrieval.embed import SAID, StaticEmbedder, Vectors, unit_vectors
 from coach.retrieval.minilm import MiniLm
 from coach.retrieval.openai_embedder import BATCH, EmbeddingModel, OpenAIEmbedder
+from coach.retrieval.search import GuidanceSearch
 from coach.retrieval.standby import WithStandby
 from coach.settings import Settings, load_settings
 from tests.scripted import ScriptedServer, Step, embedding, failures, scripted, wire
@@ -177,6 +179,33 @@ def test_two_models_or_addresses_have_two_names_that_a_collection_may_have() -> 
 )
 def test_where_calls_may_go_is_decided_by_setting_and_address(address: str, calls: str, allowed: bool) -> None:
     assert may_call(address, calls) is allowed  # type: ignore[arg-type]
+
+
+GUIDE = [
+    Passage(id=f"p{i}", document_id="d", file="d.md", document="Guide", section=section, text=text)
+    for i, (section, text) in enumerate(
+        (
+            ("Opening", "Begin the session with what was promised last time and what came of it."),
+            ("Matching", "Pair a junior employee with a leader from another department."),
+            ("Reports", "A report to sponsors names objectives, dates and what the programme cost."),
+        )
+    )
+]
+
+
+def test_a_search_goes_on_by_words_while_the_provider_is_away(server: ScriptedServer, tmp_path: Path) -> None:
+    search = GuidanceSearch(GUIDE, tmp_path, asking(server))
+    assert search.search("what does a report to sponsors name", 1).passages[0].passage.id == "p2"
+    server.embedding = wire.dropped()
+    found = search.search("what does a report to sponsors name", 1)
+    assert [p.passage.id for p in found.passages] == ["p2"]
+    assert not found.abstained
+
+
+def test_a_search_begins_by_words_where_the_provider_gives_no_vectors_at_all(server: ScriptedServer, tmp_path: Path) -> None:
+    server.embedding = failures.wrong_key()
+    found = GuidanceSearch(GUIDE, tmp_path, asking(server)).search("what does a report to sponsors name", 1)
+    assert [p.passage.id for p in found.passages] == ["p2"]
 
 
 # ---------------------------------------------------------------- what counts as vectors
