@@ -83,7 +83,14 @@ def test_lists_of_plain_text_survive_with_their_continued_lines() -> None:
 
 @given(st.text(alphabet=st.sampled_from("Aab1 .,?:#>-*•\n=|`"), max_size=200))
 def test_plain_text_keeps_every_word_in_order(text: str) -> None:
-    assert re.findall(r"[a-z]+", plain(text), re.I) == re.findall(r"[a-z]+", text, re.I)
+    assert re.findall(r"[a-z1]+", plain(text), re.I) == re.findall(r"[a-z1]+", text, re.I)
+
+
+def test_a_number_at_the_start_of_a_line_stays_a_number() -> None:
+    assert plain("They told\n3.5 million people of it, in\n12 towns.\n\n4.5 hours later they left.") == (
+        "They told 3.5 million people of it, in 12 towns.\n\n4.5 hours later they left."
+    )
+    assert headings(f"{PARAGRAPH}\n\n1.2 Ground Rules\n\n{PARAGRAPH}\n") == ["### 1.2 Ground Rules"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

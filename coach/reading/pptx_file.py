@@ -23,7 +23,8 @@ from coach.reading.extract import (
     Table,
 )
 from coach.reading.package import Package, main_part
-from coach.reading.pptx_shapes import A, Box, P, Painted, Palette, Placed, ground, painted, palette, placed
+from coach.reading.pptx_shapes import A, Box, P, Painted, Palette, Placed, ground, measure, painted, palette, placed
+from coach.reading.refusals import NotReadable, Reason
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 LEAST_SIZE = 400  # hundredths of a point
@@ -53,8 +54,10 @@ def read(package: Package) -> Extract:
     main = main_part(package)
     root, relations, extract = package.xml(main), package.relations(main), Extract()
     extent = root.find(f"{P}sldSz")
-    width, height = (float(extent.get(side, "0")) for side in ("cx", "cy")) if extent is not None else (12192000.0, 6858000.0)
-    ids = [one.get(f"{R}id", "") for one in root.iterfind(f"{P}sldIdLst/{P}sldId")][:MOST_SLIDES]
+    width, height = (measure(extent.get(side)) for side in ("cx", "cy")) if extent is not None else (12192000.0, 6858000.0)
+    ids = [one.get(f"{R}id", "") for one in root.iterfind(f"{P}sldIdLst/{P}sldId")]
+    if len(ids) > MOST_SLIDES:
+        raise NotReadable(Reason.TOO_MANY_PAGES)
     for number, id in enumerate(ids, 1):
         if id in relations and relations[id].target in package.names:
             extract.blocks += _slide(package, relations[id].target, Box(0, 0, width, height), extract, number)

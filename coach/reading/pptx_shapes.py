@@ -98,12 +98,13 @@ def _box(frame: etree._Element | None, off: str, ext: str, scale: tuple[float, f
     place, size = (frame.find(f"{A}{off}"), frame.find(f"{A}{ext}")) if frame is not None else (None, None)
     if place is None or size is None:
         return None
-    x, y, width, height = (_number(place.get("x")), _number(place.get("y")), _number(size.get("cx")), _number(size.get("cy")))
+    x, y, width, height = (measure(place.get("x")), measure(place.get("y")), measure(size.get("cx")), measure(size.get("cy")))
     across, left, down, top = scale
     return Box(x * across + left, y * down + top, width * across, height * down)
 
 
-def _number(value: str | None) -> float:
+def measure(value: str | None) -> float:
+    """Return a whole number of the document, 0 where it is none."""
     return float(value) if value and value.lstrip("-").isdecimal() else 0.0
 
 

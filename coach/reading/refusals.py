@@ -53,7 +53,7 @@ SENTENCES = {
     Reason.ALL_HIDDEN: "holds only text that nobody who opens it sees, as a recognised scan does; save its text as plain text and add that.",
     Reason.TOO_BIG: "is larger than 10 MB; add it in parts, or without its pictures.",
     Reason.TOO_MUCH_TEXT: "holds more than two million characters of text; add it in parts.",
-    Reason.TOO_MANY_PAGES: "has more than 1,000 pages; add it in parts.",
+    Reason.TOO_MANY_PAGES: "has more than 1,000 pages or slides; add it in parts.",
     Reason.TOO_SLOW: f"took more than 20 seconds to read; {_OTHERWISE}",
     Reason.TOO_MUCH_MEMORY: f"needs more memory to read than is allowed; {_OTHERWISE}",
     Reason.TOO_DEEP: f"is nested too deeply to be read; {_OTHERWISE}",

@@ -84,7 +84,8 @@ def _begun(line: str, blank: bool) -> Piece | None:
         return Piece([marked[2]], level=len(marked[1]), after_blank=blank)
     if bullet := _BULLET.match(line):
         return Piece([line[bullet.end() :]], len(bullet[1]), bullet=True, after_blank=blank)
-    if (number := _NUMBER.match(line)) and (number[0].rstrip()[-1] in ".)" or "." in number[2]):
+    number = _NUMBER.match(line)
+    if number and (blank if "." in number[2] else number[0].rstrip()[-1] in ".)"):
         return Piece([line[number.end() :]], len(number[1]), number=number[2], after_blank=blank)
     return None
 
@@ -100,18 +101,16 @@ def _blocks(pieces: list[Piece]) -> Iterator[Block]:
         elif place in kept:
             deeper = 1 if piece.number and unnumbered else 0
             yield Heading(piece.level or 2 + deeper + piece.number.strip(".").count("."), _heading_text(piece))
+        elif "." in piece.number:
+            yield Paragraph(_heading_text(piece))
         elif piece.listed:
-            yield Item(piece.text, 0 if piece.indent < 6 else 1, _last_number(piece.number))
+            yield Item(piece.text, 0 if piece.indent < 6 else 1, int(piece.number) if piece.number else None)
         else:
             yield Paragraph(piece.text)
 
 
 def _heading_text(piece: Piece) -> str:
     return f"{piece.number}{'' if '.' in piece.number else '.'} {piece.text}" if piece.number else piece.text
-
-
-def _last_number(number: str) -> int | None:
-    return int(number.rpartition(".")[2]) if number else None
 
 
 def _title_place(pieces: list[Piece], kept: set[int]) -> int | None:
