@@ -16,10 +16,10 @@ from coach.language.sentences import sentences, words
 from coach.language.stems import stems
 from coach.reading.guidance_file import read_guidance_file
 from coach.retrieval.split import split_document
-from tests.contested_sentences import SENTENCES
 
 FOLDER = Path(__file__).parents[1] / "knowledge"
 FILES = sorted(FOLDER.glob("*.md"))
+SENTENCES: dict[str, list[list[str]]] = yaml.safe_load(Path(__file__).with_name("contested_sentences.yaml").read_text(encoding="utf-8"))
 LEAST_QUESTIONS, MOST_QUESTIONS = 4, 8  # of each section: fewer are no sample of how people ask, more would outweigh the other sections
 ARTICLES = ("IRI Consultants", "Knowledge Center", "Reversed Mentoring", "Fleming", "Sokhach")
 
