@@ -28,19 +28,19 @@ class Lexicon:
 
     def __init__(self, groups: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
         self._phrases: dict[str, list[Phrase]] = {}
-        self._lengths = 0
+        self._count = 0
         for said, means in groups:
             terms = _weights(means)
             for wording in said:
                 first, *rest = _phrase(wording)
                 strict = all(word in FUNCTION for word in (first, *rest))
                 self._phrases.setdefault(first, []).append(Phrase(tuple(rest), terms, strict))
-                self._lengths += 1
+                self._count += 1
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase.rest))
 
     def __len__(self) -> int:
-        return self._lengths
+        return self._count
 
     def expand(self, question: str) -> dict[str, float]:
         """Return the stems that the question's wording calls for and that do not stand in it, each with a weight of 0 to 1."""
