@@ -54,11 +54,12 @@ def add_file(parts: Parts, actor: Acting, data: bytes, name: str, replace: bool 
 def add(parts: Parts, actor: Acting, read: ReadFile, details: DocumentDetails | None = None, replace: bool = False) -> Added:
     """Add a file that was read, with these details or those that it brings; equal content changes nothing.
 
+    Questions are by the sections of the file as it was read, also where the details bring another title.
     InputRefused where the details cannot be kept, where there is no room, or where its name is taken and `replace` is not asked for.
     """
-    sections = {
-        passage.section for passage in passages_of(read, (details or read.details).tidied())
-    }  # takes time, so not in the transaction
+    if details is not None:
+        details = _moved(read.as_document("new", read.details, None), details.tidied())
+    sections = {passage.section for passage in passages_of(read, details or read.details)}  # takes time, so not in the transaction
     with parts.database.write() as connection:
         programme_id = guidance_for(connection, actor)
         known = guidance.by_file(connection, programme_id, read.name)
@@ -140,7 +141,12 @@ def _changed(parts: Parts, actor: Acting, document_id: str, new: DocumentDetails
 
 def _moved(document: Document, details: DocumentDetails) -> DocumentDetails:
     """Return the details with the questions of the untitled beginning under the new title, which names that section."""
-    questions = {details.title if section == document.title else section: asked for section, asked in details.questions.items()}
+    renamed = document.model_copy(update={"title": details.title})
+    names = {old.section: new.section for old, new in zip(split_document(document), split_document(renamed), strict=True)}
+    questions: Questions = {}
+    for section, asked in details.questions.items():
+        name = names.get(section, section)
+        questions[name] = (*questions.get(name, ()), *asked)
     return details.model_copy(update={"questions": questions})
 
 

@@ -1,6 +1,6 @@
 """The guidance as people see it: what a file would become, the list that coordinators look after, and a document to read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -8,10 +8,11 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from coach.domain.documents import DocumentDetails
-from coach.domain.guidance import Document, Origin, Passage
+from coach.domain.guidance import Citation, Document, Origin, Passage
+from coach.domain.people import Person
 from coach.errors import AccessDenied
 from coach.language.likeness import alike
-from coach.reading.documents import LeftOut
+from coach.reading.documents import MOST_BYTES, LeftOut
 from coach.retrieval.split import split_document
 from coach.services.added_files import ReadFile, passages_of, read_file
 from coach.services.cited import bands_of_documents
@@ -20,6 +21,7 @@ from coach.services.programme_access import Acting, guidance_for
 from coach.store import guidance, programmes
 from coach.themes.disclosure import Band
 
+MOST_MEGABYTES = MOST_BYTES // 1_000_000  # a file
 NOT_THERE = "There is no such document, or it is not yours to read."
 
 
@@ -114,6 +116,26 @@ def library_of(parts: Parts, actor: Acting) -> tuple[DocumentSeen, ...]:
     return tuple(DocumentSeen(document, counts[document.id], cited.get(document.id)) for document in documents)
 
 
+def documents_to_read(parts: Parts, actor: str) -> tuple[Document, ...]:
+    """Return what somebody of a programme may read: its own documents, then those for every programme, then those that ship, by title."""
+    with parts.database.read() as connection:
+        person = _somebody(connection, actor)
+        documents = guidance.documents(connection, person.programme_id)
+    return tuple(sorted(documents, key=lambda d: (d.origin is Origin.SHIPPED, d.programme_id is None, d.title.casefold())))
+
+
+def passages_cited(parts: Parts, actor: str, citations: Collection[Citation]) -> dict[str, Passage]:
+    """Return by key the passages that citations quote, as far as they are still in the guidance that somebody may read."""
+    with parts.database.read() as connection:
+        programme_id = _somebody(connection, actor).programme_id
+    places: dict[tuple[str, str], list[Passage]] = {}
+    for passage in parts.library.passages(programme_id) if citations else ():
+        places.setdefault((passage.document, passage.section), []).append(passage)
+    found = {c.key: places.get((c.document, c.section), []) for c in citations}
+    quotes = {c.key: c.quote for c in citations}
+    return {key: next((p for p in those if quotes[key] in p.text), those[0]) for key, those in found.items() if those}
+
+
 def read(parts: Parts, actor: str, document_id: str) -> DocumentPage:
     """Return a whole document to somebody of the programme; AccessDenied, in the same words, for another one's and for none at all."""
     with parts.database.read() as connection:
@@ -121,19 +143,19 @@ def read(parts: Parts, actor: str, document_id: str) -> DocumentPage:
     return DocumentPage(document, tuple(split_document(document)))
 
 
-def is_in_guidance(parts: Parts, programme_id: str, passage: Passage) -> bool:
-    """Tell whether the document of a passage that a draft cites is still in its programme's guidance, in whatever version."""
-    with parts.database.read() as connection:
-        document = guidance.by_id(connection, passage.document_id)
-    return document is not None and _visible(document, programme_id)
-
-
 def _readable(connection: Connection, actor: str, document_id: str) -> Document:
-    person = programmes.person_by_id(connection, actor)
+    person = _somebody(connection, actor)
     document = guidance.by_id(connection, document_id)
-    if person is None or document is None or not _visible(document, person.programme_id):
+    if document is None or not _visible(document, person.programme_id):
         raise AccessDenied(NOT_THERE)
     return document
+
+
+def _somebody(connection: Connection, actor: str) -> Person:
+    person = programmes.person_by_id(connection, actor)
+    if person is None:
+        raise AccessDenied(NOT_THERE)
+    return person
 
 
 def _visible(document: Document, programme_id: str) -> bool:

@@ -53,6 +53,12 @@ div:has(> .st-key-statebar){{position:sticky;top:3.7rem;z-index:99;background:{b
 .list td{{border:0;border-bottom:1px solid {line};padding:.45rem .8rem .45rem 0;vertical-align:top}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
+.reader{{display:grid;grid-template-columns:15rem minmax(0,1fr);gap:1.4rem;align-items:start}} .outline{{position:sticky;top:4.6rem;max-height:calc(100vh - 6rem);overflow:auto;font-size:.9rem}}
+.outline ul{{list-style:none!important;margin:.4rem 0 0!important;padding:0!important}} .outline li{{margin:0 0 .45rem;padding:0;line-height:1.35}} .outline .l3{{padding-left:.9rem}} .outline a{{text-decoration:none;color:inherit}} .outline a:hover,.outline a:focus-visible{{text-decoration:underline}}
+.doc ol{{margin:.3rem 0 .3rem 1.3rem;padding:0}} .doc h2,.doc h3{{scroll-margin-top:4.6rem}} .doc h3{{margin-top:.9rem}} .doc .item h3{{margin-top:0}} .doc hr{{border:0;border-top:1px dashed {line};margin:.8rem 0}} .doc.plain{{background:none;border:0;padding:0 .4rem}} .doc.plain h2:first-child{{margin-top:0}}
+.doc pre{{white-space:pre-wrap}} .doc blockquote{{border-left:3px solid {line};margin:.5rem 0;padding:0 0 0 .9rem}} .doc table{{border-collapse:collapse}} .doc th,.doc td{{border:1px solid {line};padding:.3rem .6rem;text-align:left;vertical-align:top}}
+.cited{{background:{amber};border-left:4px solid {amber_ink};border-radius:.3rem;margin:.5rem -.7rem;padding:.2rem .7rem;scroll-margin-top:8rem;outline:none}}
+@media (max-width:900px){{.reader{{grid-template-columns:minmax(0,1fr)}} .outline{{position:static;max-height:11rem;border:1px solid {line};border-radius:.5rem;padding:.6rem .8rem}}}}
 @media (max-width:640px){{.list thead{{display:none}} .list tr{{display:block;border-bottom:1px solid {line};padding:.5rem 0}} .list td{{display:block;border:0;padding:.1rem 0}} .list td:empty{{display:none}} .list td[data-label]:not(:first-child)::before{{content:attr(data-label) ": ";color:{soft};font-size:.85rem}} .list td{{overflow-wrap:anywhere}} .list td:first-child{{font-weight:600}}}}
 @media (max-width:640px){{.st-key-actions{{flex-wrap:nowrap;overflow-x:auto;padding-bottom:.3rem}} .doc{{padding:1rem}} .item{{grid-template-columns:1fr;gap:.2rem}}}}
 @media print{{[data-testid="stSidebar"],[data-testid="stHeader"],.stButton,.demo{{display:none}}}}
@@ -63,6 +69,11 @@ def style() -> None:
     """Put the shared style on the page, in the colours of the visitor's theme."""
     dark = getattr(st.context.theme, "type", "light") == "dark"
     st.html(f"<style>{STYLE.format(**COLOURS['dark' if dark else 'light'])}</style>")
+
+
+def to_top() -> None:
+    """Bring the top of the page into view, where a step leads on from far below."""
+    st.html('<script>document.querySelector("[data-testid=stMain]").scrollTo(0, 0);</script>', unsafe_allow_javascript=True)
 
 
 def plain(text: str) -> str:

@@ -11,11 +11,11 @@ from coach.domain.people import Person, RoleName
 from coach.errors import CoachError
 from coach.services.signing_in import Visitor, act_as, demonstration_person, in_sample, roles_of, vouched_for
 from coach.services.today import is_mentor
-from coach.ui import agenda, here, look, overview, pair, people, prepare, programme, review, sign_in, today, welcome
+from coach.ui import agenda, here, library, look, overview, pair, people, prepare, programme, review, sign_in, today, welcome
 from coach.ui import help as ask_for_help
 
 IN_A_PAIR = {RoleName.MENTOR, RoleName.MENTEE}
-COORDINATING = ("overview", "people", "programme")
+COORDINATING = ("overview", "people", "library", "programme")
 
 
 def main() -> None:
@@ -50,6 +50,7 @@ def _pages(person: Person) -> dict[str, StreamlitPage]:
     if RoleName.COORDINATOR in roles:
         pages["overview"] = st.Page(overview.show, title="Overview", icon=":material/dashboard:", url_path="overview", default=True)
         pages["people"] = st.Page(people.show, title="People and pairs", icon=":material/group:", url_path="people")
+        pages["library"] = st.Page(library.show, title="Library", icon=":material/local_library:", url_path="library")
         pages["programme"] = st.Page(programme.show, title="Programme", icon=":material/tune:", url_path="programme")
     if roles & IN_A_PAIR or not pages:
         pages["today"] = st.Page(today.show, title="Today", icon=":material/today:", url_path="today", default=not pages)

@@ -10,7 +10,8 @@ from coach.ui import here
 def choose(name: str, titles: Mapping[str, str]) -> str:
     """Return the section to show; the address keeps it over a reload."""
     asked = here.param("part")
-    if asked in titles and asked != st.session_state.get(f"{name}_asked"):
+    # The choice is forgotten while another page is shown.
+    if asked in titles and (asked != st.session_state.get(f"{name}_asked") or f"{name}_part" not in st.session_state):
         st.session_state[f"{name}_part"] = asked
     st.session_state.setdefault(f"{name}_part", next(iter(titles)))
     chosen = st.segmented_control(
