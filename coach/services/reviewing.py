@@ -26,7 +26,7 @@ from coach.services.briefs import present_brief
 from coach.services.parts import Parts
 from coach.services.prompts import prompt_in_use
 from coach.services.staleness import with_staleness
-from coach.store import drafts, programmes, working_copies
+from coach.store import drafts, guidance, programmes, working_copies
 from coach.store.drafts import NewRevision
 
 NOT_YOURS = "There is no such draft, or it is not yours to see."
@@ -34,7 +34,10 @@ NOT_YOURS = "There is no such draft, or it is not yours to see."
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """A draft as its reviewer sees it; only those who may draft it ever get one."""
+    """A draft as its reviewer sees it; only those who may draft it ever get one.
+
+    `gone` are the ids of the documents behind it that are no longer in the guidance.
+    """
 
     draft: StoredDraft
     revision: Revision
@@ -42,6 +45,7 @@ class ReviewPage:
     session: Session
     brief: Brief
     sources: tuple[tuple[Citation, Passage | None], ...]
+    gone: frozenset[str] = frozenset()
 
     @property
     def header(self) -> tuple[str, str, str, str]:
@@ -90,10 +94,11 @@ def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
         session = programmes.session_by_id(connection, stored.session_id)
         basis = drafts.basis(connection, draft_id)
         stored = with_staleness(connection, stored)
+        gone = frozenset(passage.document_id for passage in basis.passages) - guidance.ids(connection, pair.programme_id)
     assert session is not None and stored.revision is not None
     passages = {(p.document, p.section): p for p in basis.passages}
     sources = tuple((c, passages.get((c.document, c.section))) for c in stored.citations)
-    return ReviewPage(stored, stored.revision, pair, session, basis.brief, sources)
+    return ReviewPage(stored, stored.revision, pair, session, basis.brief, sources, gone)
 
 
 def changes(parts: Parts, actor: str, draft_id: str) -> tuple[ChangedLine, ...]:

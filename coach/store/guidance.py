@@ -52,6 +52,12 @@ def room_taken(connection: Connection, programme_id: str | None) -> tuple[int, i
     return count, size
 
 
+def ids(connection: Connection, programme_id: str | None) -> frozenset[str]:
+    """Return the ids of the documents that a programme may see, without reading any text."""
+    seen = document.c.scope.in_(_scopes(programme_id, SearchScope.ALL))
+    return frozenset(connection.scalars(select(document.c.id).where(seen)))
+
+
 def programmes_with_own(connection: Connection) -> tuple[str, ...]:
     """Return the ids of the programmes for which documents were added."""
     return tuple(

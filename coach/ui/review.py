@@ -245,7 +245,10 @@ def _sources(page: ReviewPage) -> None:
             st.text(f"“{citation.quote}”")
             if passage is not None:
                 st.markdown(passage.text)
-                st.caption("After: " + "; ".join(passage.sources))
+                if passage.sources:
+                    st.caption("After: " + "; ".join(passage.sources))
+                if passage.document_id in page.gone:
+                    st.caption("This document is no longer in the guidance; the draft keeps the words that it cited.")
 
 
 def _changes(page: ReviewPage) -> None:
