@@ -80,3 +80,22 @@ class Citation(BaseModel):
     document: str
     section: str
     quote: str = Field(description="Words that stand verbatim in the passage.")
+
+
+class Side(BaseModel):
+    """One of the views on a contested point: what it holds, the passage that holds it, and the sentence that says so."""
+
+    model_config = ConfigDict(frozen=True)
+
+    holds: str
+    passage: Passage
+    quote: str
+
+
+class Contradiction(BaseModel):
+    """A point on which passages disagree; its sides hold different views, the one to be read first in front."""
+
+    model_config = ConfigDict(frozen=True)
+
+    point: str
+    sides: tuple[Side, ...]
