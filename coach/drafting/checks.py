@@ -59,23 +59,35 @@ class Facts:
 
 def facts_of(brief: Brief, passages: Sequence[Passage], computed: Iterable[int] = ()) -> Facts:
     """Return everything that this brief and these passages let a draft state."""
-    # An instruction to software is no fact, wherever it stands: what it wants written would be an invention.
-    told = [*_strings(brief.model_dump()), *(f"{p.document}\n{p.section}\n{p.text}" for p in passages)]
-    text = "\n".join([*map(without_instructions, told), _OWN_WORDS])
     days = [g.due for g in brief.goals] + [g.last_discussed for g in brief.goals] + [a.due for a in brief.actions] + [brief.session.date]
+    counts = (brief.session.number, brief.session.minutes, len(brief.goals), len(brief.open_actions))
+    told = [*_strings(brief.model_dump()), *map(_told_by, passages)]
+    return _facts(told, filter(None, days), filter(None, counts), computed)
+
+
+def facts_of_passages(passages: Sequence[Passage]) -> Facts:
+    """Return everything that these passages alone let an answer state."""
+    return _facts([*map(_told_by, passages)])
+
+
+def _told_by(passage: Passage) -> str:
+    return f"{passage.document}\n{passage.section}\n{passage.text}"
+
+
+def _facts(told: Iterable[str], days: Iterable[date] = (), counts: Iterable[int] = (), computed: Iterable[int] = ()) -> Facts:
+    # An instruction to software is no fact, wherever it stands: what it wants written would be an invention.
+    text = "\n".join([*map(without_instructions, told), _OWN_WORDS])
     found = dates(text)
     known: set[tuple[int | None, int | None, int | None]] = {(f.year, f.month, f.day) for f in found if f.month}
     known |= {(None, month, day) for _, month, day in known} | {(year, month, None) for year, month, _ in known}
     weekdays = {f.weekday for f in found if f.weekday is not None}
-    for day in filter(None, days):
+    for day in days:
         known |= {(day.year, day.month, day.day), (None, day.month, day.day), (day.year, day.month, None)}
         weekdays.add(day.weekday())
-    values = {n.value for n in numbers(text)}
-    values |= {float(n) for n in (brief.session.number, brief.session.minutes, len(brief.goals), len(brief.open_actions)) if n}
     return Facts(
         words=frozenset(_name_words(text)),
         text=fold(text).casefold(),
-        numbers=frozenset(values),
+        numbers=frozenset({n.value for n in numbers(text)} | set(map(float, counts))),
         minutes=frozenset(map(float, computed)),
         dates=frozenset(known),
         weekdays=frozenset(weekdays),

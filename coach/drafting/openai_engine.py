@@ -21,7 +21,7 @@ class OpenAIEngine:
 
     def __init__(self, provider: Provider, mode: Mode = "auto") -> None:
         self.provider = provider
-        self._mode: Mode = mode
+        self.mode: Mode = mode
 
     def kinds(self) -> frozenset[DraftKind]:
         """Return the kinds that this engine can draft."""
@@ -38,7 +38,7 @@ class OpenAIEngine:
         prompt = order.prompt or shipped(order.kind)
         shown = material(order.brief, order.supplied)
         order.watch.enter(Step.DRAFTING)
-        answered = ask_structured(self.provider, prompt.messages(shown.values), WireAgenda, self._mode, order.watch, problems_of)
+        answered = ask_structured(self.provider, prompt.messages(shown.values), WireAgenda, self.mode, order.watch, problems_of)
         adopted = adopt(answered.value, shown)
         told = account_of_model(shown.plan, adopted.content.items, bool(adopted.citations))
         record = self._record(prompt, answered.tally, (*adopted.changed, *told))

@@ -58,6 +58,7 @@ class _Conversation:
     messages: list[Message]
     schema: dict[str, Any]
     modes: list[Literal["strict", "json"]]
+    most: int
     tally: Tally = field(default_factory=Tally)
     repaired: bool = False
 
@@ -104,15 +105,16 @@ def ask_structured(
     mode: Mode,
     watch: Watch,
     problems_of: Callable[[Wire], Sequence[str]] = lambda _: (),
+    most: int = MOST_REQUESTS,
 ) -> Answered[Wire]:
     """Return the model's answer as `wire`; `problems_of` says what else makes one unusable.
 
-    Raises EngineFailed with how it ended: at most MOST_REQUESTS requests are made, whatever they are for.
+    Raises EngineFailed with how it ended: at most `most` requests are made, whatever they are for.
     """
     modes: list[Literal["strict", "json"]] = ["strict", "json"] if mode == "auto" else [mode]
-    talk = _Conversation(list(messages), wire.model_json_schema(), modes)
+    talk = _Conversation(list(messages), wire.model_json_schema(), modes, most)
     last = CallFailed(Outcome.WRONG_SHAPE)
-    while talk.tally.requests < MOST_REQUESTS:
+    while talk.tally.requests < most:
         watch.check()
         talk.tally.requests += 1
         try:
@@ -133,7 +135,7 @@ def ask_structured(
 
 def _go_on_after(error: CallFailed, talk: _Conversation, watch: Watch) -> None:
     """Make ready for another request where one can help; raise the error again where none can."""
-    may_ask_again = talk.tally.requests < MOST_REQUESTS
+    may_ask_again = talk.tally.requests < talk.most
     if (error.shape_refused or error.outcome == Outcome.EMPTY) and may_ask_again and talk.next_shape():
         return
     if error.wait is None or not may_ask_again or error.wait > min(LONGEST_WAIT, watch.left()):

@@ -22,9 +22,12 @@ from coach.language.contacts import contacts
 FOLDER = Path(__file__).parent
 MOST_CHARACTERS = 40_000
 
-# What code supplies for each kind; a prompt declares all of it, and its second part uses each at least once.
-VARIABLES: dict[DraftKind, frozenset[str]] = {
+# What code supplies for each kind of draft, and for the calls that make none; a prompt declares all of it, and its second part uses each at least once.
+VARIABLES: dict[str, frozenset[str]] = {
     DraftKind.AGENDA: frozenset({"session", "goals", "actions", "wishes", "summary", "layout", "guidance"}),
+    "answer": frozenset({"question", "guidance"}),
+    "questions": frozenset({"sections"}),
+    "wordings": frozenset({"question"}),
 }
 _FRONT = re.compile(r"\A---\s*\n(.*?)\n---\s*\n(.*)\Z", re.DOTALL)
 _PARTS = re.compile(r"\A\s*# Fixed part\s*\n(.*?)\n# Material\s*\n(.*)\Z", re.DOTALL)
@@ -46,7 +49,7 @@ class _FrontMatter(BaseModel):
 class Prompt:
     """A validated prompt; `digest` is the SHA-256 (hex) of its whole text, recorded with every draft that it made."""
 
-    kind: DraftKind
+    kind: str
     name: str
     text: str
     fixed: str
@@ -77,13 +80,13 @@ class Prompt:
         return [{"role": str(m["role"]), "content": str(m["content"])} for m in made]
 
 
-def shipped(kind: DraftKind) -> Prompt:
-    """Return the prompt that ships for this kind of draft."""
+def shipped(kind: str) -> Prompt:
+    """Return the prompt that ships for this kind of draft, or for another call."""
     path = FOLDER / f"{kind}.md"
     return read_prompt(path.read_text(encoding="utf-8"), kind, path.name)
 
 
-def read_prompt(text: str, kind: DraftKind, name: str) -> Prompt:
+def read_prompt(text: str, kind: str, name: str) -> Prompt:
     """Return the prompt in this text; raise PromptInvalid with one sentence that says what is wrong."""
     text = text.replace("\r\n", "\n")
     if len(text) > MOST_CHARACTERS:
@@ -114,7 +117,7 @@ def _split(text: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def _declared(front: str, kind: DraftKind) -> frozenset[str]:
+def _declared(front: str, kind: str) -> frozenset[str]:
     try:
         told = _FrontMatter.model_validate(yaml.safe_load(front))
     except (yaml.YAMLError, ValidationError, ValueError, AttributeError, RecursionError):  # YAML's readers raise more than their own
