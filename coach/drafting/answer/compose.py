@@ -1,0 +1,173 @@
+"""Compose an answer of sentences that stand in the guidance word for word: the few that answer a question best, in reading order."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import count, groupby
+
+from coach.domain.guidance import Citation, FoundPassage, Passage
+from coach.language.numbers import NUMBER_WORDS
+from coach.language.private import without_instructions
+from coach.language.prose import Sentence, prose, stands_word_for_word
+from coach.language.sentences import words
+from coach.language.stems import stem_list, stems
+
+MOST_PASSAGES, MOST_OF_ONE_DOCUMENT = 4, 2
+MOST, LEAST = 5, 2  # sentences of an answer
+ENOUGH = 0.72  # of the best sentence's aptness: what answers less well makes an answer longer, not better
+SHORT, LONG = 5, 45  # words; outside of these a sentence says too little or too much
+SAME = 0.6  # of the stems of the shorter of two sentences: the second one would only repeat the first
+# How much each sign of aptness weighs; tried out on questions of our own.
+BY_WORDS, BY_MEANING, BY_PASSAGE, HEADING, OPENS, LEANS, TERSE, MEASURED = 0.35, 0.45, 0.4, 0.4, 0.03, 0.08, 0.12, 0.15
+FEW = 7  # words; a sentence of fewer seldom says how
+
+# A question that asks for a time or a count, and a sentence that states one.
+_ASKS_MEASURE = re.compile(
+    r"\b(?:how (?:often|long|many|much|soon|big|early|late|far)|by when|what time|which day)\b|^when\b", re.IGNORECASE
+)
+_MEASURE = re.compile(
+    rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|weekly|fortnightly|monthly|quarterly|yearly|daily|weeks?|months?|quarters?|years?|days?|hours?|minutes?)\b",
+    re.IGNORECASE,
+)
+
+Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near each of these texts is to a question, from -1 to 1
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The text of an answer with keys in brackets, what each key cites, and the passages that are quoted."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sentence that may answer, with the places of those that have to stand before it."""
+
+    passage: int
+    needs: tuple[int, ...]
+    at: int
+    text: str
+    score: float = 0.0
+
+    @property
+    def takes(self) -> frozenset[tuple[int, int]]:
+        return frozenset((self.passage, place) for place in (*self.needs, self.at))
+
+
+def chosen_passages(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
+    """Return the passages that an answer may quote: the best four, two of a document at most unless there is no other document."""
+    if len({one.passage.document_id for one in found}) == 1:
+        return tuple(found[:MOST_PASSAGES])
+    taken: list[FoundPassage] = []
+    for one in found:
+        if sum(other.passage.document_id == one.passage.document_id for other in taken) < MOST_OF_ONE_DOCUMENT:
+            taken.append(one)
+    return tuple(taken[:MOST_PASSAGES])
+
+
+def compose(question: str, found: Sequence[FoundPassage], near: Nearness) -> Composed:
+    """Return the two to five sentences of these passages, best first, that answer a question best; an empty text where they say none."""
+    passages = [one.passage for one in found]
+    said = [prose(passage.text) for passage in passages]
+    candidates = [c for i, passage in enumerate(passages) for c in _candidates(i, passage, said[i])]
+    picked = _picked(_scored(question, found, candidates, near))
+    keys = count(1)
+    citations: list[Citation] = []
+    paragraphs: list[str] = []
+    for place, group in groupby(sorted(picked), key=lambda at: at[0]):
+        passage, pieces = passages[place], []
+        for _, at in group:
+            key = f"G{next(keys)}"
+            quote = said[place][at].text
+            citations.append(Citation(key=key, document=passage.document, section=passage.section, quote=quote))
+            pieces.append(f"{quote} [{key}]")
+        paragraphs.append(" ".join(pieces))
+    return Composed("\n\n".join(paragraphs), tuple(citations), tuple(passages[i] for i in sorted({i for i, _ in picked})))
+
+
+def best_quote(passage: Passage, about: str) -> str:
+    """Return the sentence of a passage that says most of a text, word for word; the first among equals."""
+    every = [s.text for s in prose(passage.text) if not s.is_lead_in and stands_word_for_word(s.text, passage.text)]
+    wanted = stems(about)
+    return max(every, key=lambda text: len(wanted & stems(text)) / math.sqrt(len(words(text)) + 4), default="")
+
+
+def _candidates(place: int, passage: Passage, said: Sequence[Sentence]) -> list[_Candidate]:
+    found = []
+    for at, sentence in enumerate(said):
+        needs = _needs(at, said)
+        if needs is None or sentence.is_question or sentence.is_lead_in or not SHORT <= len(words(sentence.text)) + 3 * bool(needs) <= LONG:
+            continue
+        together = [said[i] for i in (*needs, at)]
+        quotable = all(s.is_whole or s.is_lead_in for s in together) and all(stands_word_for_word(s.text, passage.text) for s in together)
+        if quotable and not any(s.is_question for s in together) and without_instructions(sentence.text):
+            found.append(_Candidate(place, needs, at, sentence.text))
+    return found
+
+
+def _needs(at: int, said: Sequence[Sentence]) -> tuple[int, ...] | None:
+    """Return the places of what a sentence needs before it: its list's lead-in, and what it leans on; None where that is not there."""
+    sentence = said[at]
+    needed = set() if sentence.lead is None else {sentence.lead}
+    here = at
+    while said[here].leans:
+        before = said[here].before
+        if before is None or len(needed) > 1:
+            return None
+        needed.add(before)
+        here = before
+    if any(said[place].leans and place not in (at, here) and said[place].is_lead_in for place in needed):
+        return None
+    return tuple(sorted(needed))
+
+
+def _scored(question: str, found: Sequence[FoundPassage], candidates: Sequence[_Candidate], near: Nearness) -> list[_Candidate]:
+    """Return the candidates, best first."""
+    wanted = stems(question)
+    holders = Counter(stem for c in candidates for stem in stems(c.text))
+    weight = {stem: 1.0 / (1.0 + math.log1p(holders[stem])) for stem in wanted}
+    whole = sum(weight.values()) or 1.0
+    by_meaning = near(question, [c.text for c in candidates]) if candidates else ()
+    headings = near(question, [f"{one.passage.document} {one.passage.section}" for one in found])
+    measure = _ASKS_MEASURE.search(question) is not None
+    best = max((one.score for one in found), default=0.0)
+    scored = []
+    for candidate, meaning in zip(candidates, by_meaning, strict=True):
+        passage = found[candidate.passage].passage
+        own = sum(weight[stem] for stem in wanted & stems(candidate.text)) / whole
+        heading = sum(weight[stem] for stem in wanted & stems(passage.section)) / whole
+        score = (
+            BY_WORDS * (own + HEADING * heading)
+            + BY_MEANING * (meaning + HEADING * headings[candidate.passage])
+            + (MEASURED if measure and _MEASURE.search(candidate.text) else 0.0)
+            - (TERSE if len(words(candidate.text)) < FEW else 0.0)
+            + BY_PASSAGE * (max(0.0, found[candidate.passage].score / best) if best > 0 else 1.0)
+            + (OPENS if candidate.at == 0 else 0.0)
+            - LEANS * len(candidate.needs)
+        )
+        scored.append(_Candidate(candidate.passage, candidate.needs, candidate.at, candidate.text, score))
+    return sorted(scored, key=lambda c: -c.score)
+
+
+def _picked(ranked: Sequence[_Candidate]) -> set[tuple[int, int]]:
+    """Return the places (passage, sentence) of the answer: at most MOST, and no more than LEAST of those that answer clearly less well."""
+    picked: set[tuple[int, int]] = set()
+    texts: list[str] = []
+    for candidate in ranked:
+        more = picked | candidate.takes
+        good = candidate.score >= ENOUGH * ranked[0].score
+        if len(more) > MOST or not (good or len(picked) < LEAST) or any(_repeats(candidate.text, text) for text in texts):
+            continue
+        picked = more
+        texts.append(candidate.text)
+    return picked
+
+
+def _repeats(text: str, other: str) -> bool:
+    one, two = set(stem_list(text)), set(stem_list(other))
+    return len(one & two) >= SAME * max(1, min(len(one), len(two)))
