@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from coach.bootstrap import join_parts
+from coach.commands.ask import ask
 from coach.commands.evaluate import evaluate
 from coach.commands.frame import as_json, show
 from coach.commands.guidance import guidance
@@ -45,6 +46,7 @@ def coach() -> None:
     """Drafts for reverse mentoring, grounded in guidance, reviewed by a human before they go anywhere."""
 
 
+coach.add_command(ask)
 for group in (evaluate, guidance, people, release, review):
     coach.add_command(group)
 

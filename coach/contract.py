@@ -10,6 +10,7 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import Draft
 from coach.domain.measured import GuidanceMeasured, RetrievalMeasured
 from coach.domain.outputs import (
+    AskAnswer,
     AuditVerified,
     DoctorReport,
     GuidanceAdded,
@@ -28,6 +29,7 @@ from coach.domain.outputs import (
 
 INPUTS: dict[str, type[BaseModel]] = {"brief": Brief}
 OUTPUTS: dict[str, type[BaseModel]] = {
+    "ask": AskAnswer,
     "audit verify": AuditVerified,
     "doctor": DoctorReport,
     "draft": Draft,

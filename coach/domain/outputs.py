@@ -42,6 +42,37 @@ class GuidanceBatchAnswer(Output):
     abstained: bool
 
 
+class OutputSide(Output):
+    """One of the views on a point that passages disagree on, and the sentence that holds it."""
+
+    holds: str
+    file: str
+    document: str
+    section: str
+    quote: str
+
+
+class OutputContradiction(Output):
+    """A point on which passages contradict each other; the side to be read first stands first."""
+
+    point: str
+    sides: tuple[OutputSide, ...]
+
+
+class AskAnswer(Output):
+    """`coach ask`: sentences with their keys in brackets, or none where the guidance does not cover the question.
+
+    `nearest` are the best passages either way; `beyond` says whom to ask where the question is about something else.
+    """
+
+    answer: str
+    citations: tuple[Citation, ...]
+    abstained: bool
+    nearest: tuple[OutputPassage, ...]
+    contradictions: tuple[OutputContradiction, ...]
+    beyond: str
+
+
 class OutputDocument(Output):
     """A guidance document; `belongs_to` says who sees it: everybody with the product, this installation's programmes, or one of them."""
 
