@@ -18,7 +18,7 @@ from coach.evaluation.collection import read_collection
 from coach.evaluation.guidance import measure_shipped, ndcg_of_places, new_places
 from coach.evaluation.labelled import Place, folded, holds, read_questions
 from coach.evaluation.measures import dcg, hit, mean, ndcg, percentile, precision_recall_f1, recall, reciprocal_rank
-from coach.evaluation.retrieval import run_lines
+from coach.evaluation.retrieval import Answers, run_lines
 from coach.retrieval.embed import StaticEmbedder
 from coach.services.parts import Parts
 from coach.services.trial import Leg, Ranked, trial_of_library, trial_search
@@ -221,7 +221,7 @@ def test_the_same_measures_follow_from_the_run_that_was_written(tmp_path: Path) 
 
 def test_equal_scores_do_not_change_places_in_a_run() -> None:
     passages = [Passage(id=f"d{i}", document_id="", file="", document="", section="", text="") for i in range(3)]
-    text = run_lines({"q": (Ranked(tuple((passage, 0.5) for passage in passages)), 0.0)})
+    text = run_lines(Answers({"q": Ranked(tuple((passage, 0.5) for passage in passages))}))
     scores = [float(line.split("\t")[4]) for line in text.splitlines()]
     assert scores[0] > scores[1] > scores[2]
 
@@ -229,7 +229,7 @@ def test_equal_scores_do_not_change_places_in_a_run() -> None:
 def test_an_id_that_a_run_cannot_hold_is_named() -> None:
     passage = Passage(id="two words", document_id="", file="", document="", section="", text="")
     with pytest.raises(InputRefused, match="two words"):
-        run_lines({"q": (Ranked(((passage, 0.5),)), 0.0)})
+        run_lines(Answers({"q": Ranked(((passage, 0.5),))}))
 
 
 def test_a_run_that_cannot_be_written_is_refused_in_words(tmp_path: Path) -> None:

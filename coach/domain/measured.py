@@ -6,7 +6,7 @@ from coach.domain.guidance import Origin
 
 
 class OutputLatency(BaseModel):
-    """How long an answer took, in milliseconds, embedding the question included."""
+    """How long an answer of five passages took, in milliseconds, embedding the question included; over the first hundred questions."""
 
     p50_ms: float
     p95_ms: float

@@ -54,7 +54,7 @@ def measure(trial: TrialSearch, questions: Sequence[Question], origin: Origin) -
     asked = {question.id: question.text for question in questions}
     found = legs_of(trial, asked, DEPTH)
     answerable = [question for question in questions if question.answerable]
-    abstained = {key for key, (ranked, _) in found[Leg.FUSED].items() if ranked.abstained}
+    abstained = {key for key, ranked in found[Leg.FUSED].found.items() if ranked.abstained}
     without = {question.id for question in questions if not question.answerable}
     precision, recall, f1 = precision_recall_f1(abstained, without)
     finds = finder(passages)
@@ -101,7 +101,7 @@ def finder(passages: Sequence[Passage]) -> Finds:
 
 def guidance_leg(leg: str, answered: Answers, questions: Sequence[Question], finds: Finds) -> GuidanceLeg:
     """Return the measures of one search's answers to answerable questions."""
-    found = {q.id: new_places([passage for passage, _ in answered[q.id][0].passages], q.places, finds) for q in questions}
+    found = {q.id: new_places([passage for passage, _ in answered.found[q.id].passages], q.places, finds) for q in questions}
 
     def average(score: Callable[[Found, Question], float]) -> float:
         return round(mean([score(found[q.id], q) for q in questions]), DIGITS)

@@ -1,7 +1,9 @@
 """Measure the search on a test collection: each document is one passage, the settings are the ones in force."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from time import perf_counter
 
 from coach.domain.measured import OutputLatency, RankingLeg, RetrievalMeasured
@@ -11,21 +13,32 @@ from coach.evaluation.measures import hit, mean, ndcg, percentile, recall, recip
 from coach.services.trial import Leg, Ranked, TrialSearch
 
 DEPTH = 100  # documents asked for a question: what Recall@100 needs
+SHOWN, TIMED = 5, 100  # passages that a person is shown, and questions whose time is taken
 TAG = "coach"
 DIGITS = 4
 Ask = Callable[[str, int], Ranked]
-Answers = dict[str, tuple[Ranked, float]]  # by question: what was found, and in how many seconds
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was found for each question by its id, and how many seconds answers took."""
+
+    found: dict[str, Ranked]
+    seconds: tuple[float, ...] = ()
 
 
 def answers(ask: Ask, queries: Mapping[str, str], k: int = DEPTH) -> Answers:
-    """Ask each question once and time it; one more is asked before, so that nothing is loaded within a measured time."""
-    ask("a question before the clock starts", k)
-    found: Answers = {}
-    for key, text in queries.items():
+    """Ask each question, the first hundred twice: as a person does, which is timed, and then as deep as the measures go.
+
+    One more is asked before, so that nothing is loaded within a measured time.
+    """
+    ask("a question before the clock starts", SHOWN)
+    seconds: list[float] = []
+    for text in islice(queries.values(), TIMED):
         start = perf_counter()
-        ranked = ask(text, k)
-        found[key] = (ranked, perf_counter() - start)
-    return found
+        ask(text, SHOWN)
+        seconds.append(perf_counter() - start)
+    return Answers({key: ask(text, k) for key, text in queries.items()}, tuple(seconds))
 
 
 def legs_of(trial: TrialSearch, queries: Mapping[str, str], k: int = DEPTH) -> dict[str, Answers]:
@@ -47,13 +60,13 @@ def measured(collection: Collection, embedder: str, found: Mapping[str, Answers]
 
 def latency(answered: Answers) -> OutputLatency:
     """Return the median and the 95th percentile of the times."""
-    times = [seconds * 1000 for _, seconds in answered.values()]
+    times = [seconds * 1000 for seconds in answered.seconds]
     return OutputLatency(p50_ms=round(percentile(times, 50), 3), p95_ms=round(percentile(times, 95), 3))
 
 
 def ranking_leg(leg: str, answered: Answers, collection: Collection) -> RankingLeg:
     """Return the measures of one search's answers."""
-    ranked = {key: [passage.id for passage, _ in found.passages] for key, (found, _) in answered.items()}
+    ranked = {key: [passage.id for passage, _ in found.passages] for key, found in answered.found.items()}
     pairs = [(ranked[key], grades) for key, grades in collection.grades.items()]
 
     def average(values: Iterator[float]) -> float:
@@ -78,7 +91,7 @@ def run_lines(answered: Answers) -> str:
     Programs that read runs sort by score and break ties in ways of their own, so that each score is made a little lower than the one before.
     """
     lines: list[str] = []
-    for key, (found, _) in answered.items():
+    for key, found in answered.found.items():
         last: float | None = None
         for rank, (passage, score) in enumerate(found.passages, 1):
             last = score if last is None else min(score, last - 1e-6)
