@@ -10,18 +10,21 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.bootstrap import join_parts
 from coach.cli import coach
-from coach.domain.guidance import Passage, SearchScope
+from coach.domain.guidance import Origin, Passage, SearchScope
 from coach.domain.measured import GuidanceMeasured, RetrievalMeasured
 from coach.errors import CoachError, InputRefused
 from coach.evaluation.collection import read_collection
-from coach.evaluation.guidance import measure_shipped, ndcg_of_places, new_places
+from coach.evaluation.guidance import measure, ndcg_of_places, new_places
 from coach.evaluation.labelled import Place, folded, holds, read_questions
 from coach.evaluation.measures import dcg, hit, mean, ndcg, percentile, precision_recall_f1, recall, reciprocal_rank
 from coach.evaluation.retrieval import Answers, run_lines
 from coach.retrieval.embed import StaticEmbedder
 from coach.services.parts import Parts
 from coach.services.trial import Leg, Ranked, trial_of_library, trial_search
+from coach.settings import Settings
+from tests import databases
 from tests.processes import ROOT
 
 GRADES = {"a": 2, "b": 1, "c": 0}
@@ -373,12 +376,8 @@ def test_the_legs_alone_and_the_whole_search_answer_from_the_same_passages(parts
 
 @pytest.fixture(scope="module")
 def of_knowledge(tmp_path_factory: pytest.TempPathFactory, loaded_home: Path) -> GuidanceMeasured:
-    from coach.bootstrap import join_parts
-    from coach.settings import Settings
-    from tests import databases
-
     parts = join_parts(Settings(home=databases.folder_with_sample(tmp_path_factory.mktemp("asked") / "home", loaded_home)))
-    found = measure_shipped(parts, StaticEmbedder(), QUESTIONS)
+    found = measure(trial_of_library(parts, StaticEmbedder(), SearchScope.SHIPPED), read_questions(QUESTIONS), Origin.SHIPPED, [Leg.FUSED])
     parts.database.close()
     return found
 

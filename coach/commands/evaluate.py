@@ -9,11 +9,13 @@ import click
 
 from coach.bootstrap import embedder, join_parts
 from coach.commands.frame import as_json, show
+from coach.domain.guidance import Origin, SearchScope
 from coach.errors import InputRefused
 from coach.evaluation import guidance, retrieval
 from coach.evaluation.collection import read_collection
+from coach.evaluation.labelled import read_questions
 from coach.services.parts import Parts
-from coach.services.trial import Leg, trial_search
+from coach.services.trial import Leg, trial_of_library, trial_search
 from coach.settings import Settings, load_settings
 
 
@@ -46,9 +48,12 @@ def evaluate_retrieval(folder: Path, run: Path | None, as_json: bool) -> None:
 @as_json
 def evaluate_guidance(folder: Path, as_json: bool) -> None:
     """Measure the search over the documents in DIR/corpus with the questions in DIR/questions.jsonl."""
-    settings = load_settings()
+    settings, questions = load_settings(), read_questions(folder / "questions.jsonl")
     with _thrown_away(settings) as parts:
-        result = guidance.measure_folder(parts, embedder(settings), folder, _say)
+        _say("Adding the documents ...")
+        guidance.add_corpus(parts, folder)
+        trial = trial_of_library(parts, embedder(settings), SearchScope.ADDED)
+        result = guidance.measure(trial, questions, Origin.ADDED)
     show(result, as_json, guidance.in_words(result))
 
 

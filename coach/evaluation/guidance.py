@@ -3,39 +3,29 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from coach.domain.guidance import Origin, Passage, SearchScope
+from coach.domain.guidance import Origin, Passage
 from coach.domain.measured import Abstention, GuidanceLeg, GuidanceMeasured
 from coach.errors import InputRefused
-from coach.evaluation.labelled import Place, Question, folded, holds, read_questions
+from coach.evaluation.labelled import Place, Question, folded, holds
 from coach.evaluation.measures import dcg, gain_of, mean, precision_recall_f1
 from coach.evaluation.retrieval import DIGITS, Answers, cells, latency, legs_of
-from coach.retrieval.embed import Embedder
 from coach.services.guidance import add_file
 from coach.services.parts import Parts
 from coach.services.programme_access import INSTALLATION
-from coach.services.trial import Leg, TrialSearch, trial_of_library
+from coach.services.trial import Leg, TrialSearch
 
 KINDS = (".md", ".txt", ".html", ".docx", ".pptx", ".pdf")
 DEPTH = 10
 BEST = 2  # the grade of what answers a question
 Finds = Callable[[Passage, Place], bool]
-Say = Callable[[str], None]
 Found = list[list[Place]]  # by rank: the places that this passage holds and none before it
 
 
-def measure_folder(parts: Parts, embedder: Embedder, folder: Path, say: Say) -> GuidanceMeasured:
-    """Add the documents of a folder's corpus/ to an empty installation, and ask them the folder's questions.jsonl.
-
-    They take the way of `coach guidance add` and `coach guidance search --scope added`; `parts` should be over a folder that is thrown away.
-    """
-    questions = read_questions(folder / "questions.jsonl")
-    say("Adding the documents ...")
-    add_corpus(parts, folder)
-    return measure(trial_of_library(parts, embedder, SearchScope.ADDED), questions, Origin.ADDED)
-
-
 def add_corpus(parts: Parts, folder: Path) -> None:
-    """Add each document of a folder's corpus/ for every programme; InputRefused where there is none or one cannot be read."""
+    """Add each document of a folder's corpus/ for every programme, as `coach guidance add` does.
+
+    InputRefused where there is none or one cannot be read; `parts` should be over a data folder that is thrown away.
+    """
     files = sorted(path for path in (folder / "corpus").glob("*") if path.suffix.lower() in KINDS)
     if not files:
         raise InputRefused(f"There are no documents in {folder / 'corpus'}; they should end in {', '.join(KINDS)}.")
@@ -43,16 +33,11 @@ def add_corpus(parts: Parts, folder: Path) -> None:
         add_file(parts, INSTALLATION, path.read_bytes(), path.name)
 
 
-def measure_shipped(parts: Parts, embedder: Embedder, questions: Path) -> GuidanceMeasured:
-    """Ask the guidance that ships the questions of a file."""
-    return measure(trial_of_library(parts, embedder, SearchScope.SHIPPED), read_questions(questions), Origin.SHIPPED)
-
-
-def measure(trial: TrialSearch, questions: Sequence[Question], origin: Origin) -> GuidanceMeasured:
-    """Ask every question of every leg and return the measures; an answerable question without a place is a miss."""
+def measure(trial: TrialSearch, questions: Sequence[Question], origin: Origin, legs: Sequence[Leg] = tuple(Leg)) -> GuidanceMeasured:
+    """Ask every question of these legs and return the measures; an answerable question without a place is a miss."""
     passages = trial.passages
     asked = {question.id: question.text for question in questions}
-    found = legs_of(trial, asked, DEPTH)
+    found = legs_of(trial, asked, DEPTH, legs)
     answerable = [question for question in questions if question.answerable]
     abstained = {key for key, ranked in found[Leg.FUSED].found.items() if ranked.abstained}
     without = {question.id for question in questions if not question.answerable}

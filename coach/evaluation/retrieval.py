@@ -41,9 +41,9 @@ def answers(ask: Ask, queries: Mapping[str, str], k: int = DEPTH) -> Answers:
     return Answers({key: ask(text, k) for key, text in queries.items()}, tuple(seconds))
 
 
-def legs_of(trial: TrialSearch, queries: Mapping[str, str], k: int = DEPTH) -> dict[str, Answers]:
+def legs_of(trial: TrialSearch, queries: Mapping[str, str], k: int = DEPTH, legs: Sequence[Leg] = tuple(Leg)) -> dict[str, Answers]:
     """Return the answers of the search as it is and of each of its legs."""
-    return {leg: answers(partial(trial.ask, leg=leg), queries, k) for leg in Leg}
+    return {leg: answers(partial(trial.ask, leg=leg), queries, k) for leg in legs}
 
 
 def measured(collection: Collection, embedder: str, found: Mapping[str, Answers], run: str | None) -> RetrievalMeasured:
