@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from coach.domain.guidance import Contradiction, Origin, Passage, Side
 from coach.errors import InputRefused
 from coach.language.prose import Sentence, prose
-from coach.retrieval.opposites import opposed
+from coach.retrieval.opposites import gist_of, opposed
 
 LONGEST = 600  # characters of a sentence that signs are looked for in: some patterns try again at every word
 # Who only reports a view, supposes one, or warns of one, does not hold it.
@@ -38,7 +38,7 @@ _SUPPOSES = re.compile(
 # What a list under such words holds is what not to do, or what others do.
 _WARNS = re.compile(
     r"\b(?:avoid|mistakes?|myths?|do not|don['’]t|never|not to|bad|wrong|poor|weak|signs?|warnings?|pitfalls?|traps?|risks?|problems?|complaints?|objections?"
-    r"|worr(?:y|ies)|fears?|instead of|examples?|questions?|differences?|compared|comparison|versus|vs|traditional|options?|choices?|alternatives?|either|disadvantages?|against)\b",
+    r"|worr(?:y|ies)|fears?|instead of|examples?|questions?|differences?|compared|comparison|versus|vs|traditional|options?|choices?|alternatives?|either|disadvantages?|against|others?|elsewhere)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(r"\?[\"'”’)\]\s]*$")
@@ -214,10 +214,9 @@ def _on_point(point: Point, said: Sequence[tuple[Passage, str]]) -> Contradictio
 
 
 def _word_against_word(said: Sequence[tuple[Passage, str]]) -> Iterator[Contradiction]:
-    for (one, first), (other, second) in combinations(said, 2):
-        if one.document_id == other.document_id or not (_is_plain(first) and _is_plain(second)):
-            continue
-        if found := opposed(first, second):
+    read = [(passage, passage.document_id, text, gist) for passage, text in said if _is_plain(text) and (gist := gist_of(text)) is not None]
+    for (one, its, first, gist), (other, others, second, against) in combinations(read, 2):
+        if its != others and (found := opposed(gist, against)):
             sides = [Side(holds=found.first, passage=one, quote=first), Side(holds=found.second, passage=other, quote=second)]
             yield Contradiction(point=found.point, sides=_in_turn(sides, said))
 
