@@ -94,9 +94,9 @@ def _builtin(question: str, found: Found, note: str = "") -> Answer:
     chosen = chosen_passages(passages)
     composed = compose(question, chosen, _near)
     if found.abstained or not composed.text:
-        return Answer("", (), True, found.passages[:NEAREST], _beyond(found), (), False, note)
+        return Answer("", (), True, found.passages[:NEAREST], found.beyond, (), False, note)
     shown = _that_touch(disagree, [one.passage for one in chosen])
-    return Answer(composed.text, composed.citations, False, passages[:NEAREST], _beyond(found), shown, False, note)
+    return Answer(composed.text, composed.citations, False, passages[:NEAREST], found.beyond, shown, False, note)
 
 
 def _by_model(parts: Parts, programme_id: str | None, question: str, found: Found, couples: Sequence[BriefPair]) -> Answer:
@@ -117,7 +117,7 @@ def _by_model(parts: Parts, programme_id: str | None, question: str, found: Foun
     except EngineFailed as error:
         return _builtin(question, found, f"{WHY[Outcome(error.outcome)]}; {WITHOUT}")
     if not adopted.covered:
-        return Answer("", (), True, wider.passages[:NEAREST], _beyond(found), (), True)
+        return Answer("", (), True, wider.passages[:NEAREST], found.beyond, (), True)
     if not adopted.text:
         return _builtin(question, wider, NOTHING_LEFT)
     disagree = _disagreements(adopted.order)
@@ -125,7 +125,7 @@ def _by_model(parts: Parts, programme_id: str | None, question: str, found: Foun
     cited = {(c.document, c.section) for c in adopted.citations}
     behind = [passage for passage in adopted.order if (passage.document, passage.section) in cited]
     return Answer(
-        adopted.text, adopted.citations, False, order[:NEAREST], _beyond(found), _that_touch(disagree, behind), True
+        adopted.text, adopted.citations, False, order[:NEAREST], found.beyond, _that_touch(disagree, behind), True
     )  # fmt: skip
 
 
@@ -186,7 +186,3 @@ def _couples(parts: Parts, person: Person) -> tuple[BriefPair, ...]:
 
 def _brief(person: Person) -> BriefPerson:
     return BriefPerson(name=person.name, role=person.role)
-
-
-def _beyond(found: Found) -> str:
-    return str(getattr(found, "beyond", ""))

@@ -31,6 +31,8 @@ _MEASURE = re.compile(
     rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|weekly|fortnightly|monthly|quarterly|yearly|daily|weeks?|months?|quarters?|years?|days?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
+# A lead-in that begins so speaks of what stands before it; "this" and "these" speak of the list.
+_REFERS_BACK = re.compile(r"(?:it|they|he|she|its|their|his|her|both|so|then|but|and|otherwise|instead)\b", re.IGNORECASE)
 
 Nearness = Callable[[str, Sequence[str]], Sequence[float]]  # how near each of these texts is to a question, from -1 to 1
 
@@ -121,7 +123,7 @@ def _needs(at: int, said: Sequence[Sentence]) -> tuple[int, ...] | None:
             return None
         needed.add(before)
         here = before
-    if any(said[place].leans and place not in (at, here) and said[place].is_lead_in for place in needed):
+    if sentence.lead is not None and _REFERS_BACK.match(said[sentence.lead].text):
         return None
     return tuple(sorted(needed))
 
