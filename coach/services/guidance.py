@@ -51,10 +51,13 @@ def add_file(parts: Parts, actor: Acting, data: bytes, name: str, replace: bool 
     return add(parts, actor, read_file(data, name), None, replace)
 
 
-def add(parts: Parts, actor: Acting, read: ReadFile, details: DocumentDetails | None = None, replace: bool = False) -> Added:
+def add(
+    parts: Parts, actor: Acting, read: ReadFile, details: DocumentDetails | None = None, replace: bool = False, place: str | None = None
+) -> Added:
     """Add a file that was read, with these details or those that it brings; equal content changes nothing.
 
-    Questions are by the sections of the file as it was read, also where the details bring another title.
+    Questions are by the sections of the file as it was read, also where the details bring another title. With `place`, the file takes the
+    place of the document with this id, whatever their names.
     InputRefused where the details cannot be kept, where there is no room, or where its name is taken and `replace` is not asked for.
     """
     if details is not None:
@@ -62,7 +65,7 @@ def add(parts: Parts, actor: Acting, read: ReadFile, details: DocumentDetails | 
     sections = {passage.section for passage in passages_of(read, details or read.details)}  # takes time, so not in the transaction
     with parts.database.write() as connection:
         programme_id = guidance_for(connection, actor)
-        known = guidance.by_file(connection, programme_id, read.name)
+        known = replaced(connection, actor, read.name, place)
         if known and details is None and guidance.file_fingerprint(connection, known.id) == read.sha256:
             return Added(known, Outcome.ALREADY_THERE)
         wanted = (details or _inherited(read, known, sections)).tidied()
@@ -70,7 +73,7 @@ def add(parts: Parts, actor: Acting, read: ReadFile, details: DocumentDetails | 
         new = read.as_document(known.id if known else new_id(), wanted, programme_id)
         if known and known.sha256 == new.sha256:
             return Added(known, Outcome.ALREADY_THERE)
-        if known and not replace:
+        if known and not replace and place is None:
             raise InputRefused(
                 f"There is a document {read.name} already, with other content. Replace it, or rename the file; nothing was changed."
             )
@@ -105,6 +108,19 @@ def change_questions(parts: Parts, actor: Acting, document_id: str, questions: Q
     InputRefused where there is no such section or a question is too long, EditConflict where somebody else changed the document meanwhile.
     """
     return _changed(parts, actor, document_id, questions, seen, "document.questions")
+
+
+def replaced(connection: Connection, actor: Acting, name: str, place: str | None) -> Document | None:
+    """Return the document that a file of this name replaces: the one whose place it is to take, else the one of its name, if any.
+
+    AccessDenied where that is not this person's to change, InputRefused where the name belongs to another document.
+    """
+    named = guidance.by_file(connection, guidance_for(connection, actor), name)
+    if place is None or (named and named.id == place):
+        return named
+    if named:
+        raise InputRefused(f"“{named.title}” has the file name {name} already. Rename the file and choose it again. Nothing was changed.")
+    return _own(connection, actor, place)
 
 
 def find_own(parts: Parts, actor: Acting, name: str) -> Document:

@@ -35,7 +35,8 @@ def show(page: str, back: Mapping[str, str], label: str) -> bool:
     document_id = here.param("document")
     if document_id is None:
         return False
-    st.button(label, key="back", icon=":material/arrow_back:", on_click=here.lead, args=(page,), kwargs=dict(back))
+    with st.container(key="backbar"):
+        st.button(label, key="back", icon=":material/arrow_back:", on_click=here.lead, args=(page,), kwargs=dict(back))
     try:
         found = read(here.parts(), here.me().id, document_id)
     except CoachError as error:

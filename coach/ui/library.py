@@ -8,10 +8,11 @@ from coach.domain.days import in_words
 from coach.domain.guidance import Origin
 from coach.services import passing_on
 from coach.services.guidance_pages import DocumentSeen, library_of
-from coach.ui import guidance_reading, guidance_words, here, library_add, library_change, library_index, look, sections
+from coach.ui import guidance_answer, guidance_reading, guidance_words, here, library_add, library_change, library_index, look, sections
 from coach.ui.table import table_html
 
 PART, LEFT = "documents", "library_left"
+EXAMPLES = ("How many pairs should we start with?", "How do we win senior leaders over?", "What do we measure after six months?")
 MANY = 12  # from here on a list is searched rather than read
 MOST_SHOWN = 30
 
@@ -22,13 +23,14 @@ def show() -> None:
         return
     st.title("Library")
     waiting = len(passing_on.passed_on(here.parts(), here.me().id))
-    titles = {PART: "Documents", "add": "Add a document", "questions": f"Questions passed on{f' ({waiting})' if waiting else ''}"}
+    questions = f"Questions passed on ({waiting})" if waiting else "Questions passed on"
+    titles = {PART: "Documents", "add": "Add a document", "questions": questions, "try": "Try a question"}
     section = st.session_state[LEFT] = sections.choose("library", titles)
     if "done" in st.session_state:
         look.to_top()
     here.show_done()
     here.show_refusal()
-    {PART: _documents, "add": library_add.show, "questions": _questions}[section]()
+    {PART: _documents, "add": library_add.show, "questions": _questions, "try": _try}[section]()
 
 
 def _documents() -> None:
@@ -64,11 +66,15 @@ def _own(one: DocumentSeen) -> None:
     with st.container(border=True):
         st.markdown(f"**{look.plain(document.title)}**  \n:small[{look.plain(_facts(one))}]")
         with st.container(horizontal=True):
-            guidance_reading.open_button("Read", "library", document.id)
+            _act("Open", "description", document.id, _open, document.id)
             if one.can_change:
                 _act("Change", "edit", document.id, _change, document.id)
                 _act("Replace", "swap_horiz", document.id, library_add.begin, document)
                 _act("Remove", "delete", document.id, library_change.ask_to_remove, document)
+
+
+def _open(document_id: str) -> None:
+    here.lead("library", document=document_id)
 
 
 def _act(label: str, icon: str, document_id: str, act: Callable[..., None], on: object) -> None:
@@ -128,12 +134,34 @@ def _questions() -> None:
     for question in questions:
         with st.container(border=True):
             st.markdown(look.plain(question.words))
-            st.button("Done", key=f"settle_{question.id}", icon=":material/check:", on_click=_settle, args=(question.id,))
+            with st.container(horizontal=True):
+                st.button("Done", key=f"settle_{question.id}", icon=":material/check:", on_click=_settle, args=(question.id,))
+                st.button(
+                    "Try it",
+                    key=f"try_{question.id}",
+                    icon=":material/search:",
+                    type="tertiary",
+                    on_click=_try_this,
+                    args=(question.words,),
+                )
 
 
 def _settle(question_id: str) -> None:
     if here.tried(lambda: passing_on.settle(here.parts(), here.me().id, question_id)):
         st.session_state["done"] = "Done. The question is deleted."
+
+
+def _try_this(question: str) -> None:
+    guidance_answer.ask_this(question)
+    here.lead("library", part="try")
+
+
+def _try() -> None:
+    st.caption("Mentors and mentees get the same answers on their page Guidance. What you ask here is not kept.")
+    guidance_answer.box(EXAMPLES)
+    found = guidance_answer.answered()
+    if found is not None:
+        guidance_answer.show(found, "library")
 
 
 def _count(number: int, one: str, many: str) -> str:
