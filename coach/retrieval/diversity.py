@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TypeVar
 
-from coach.domain.guidance import Passage
+from coach.domain.guidance import Origin, Passage
 from coach.language.stems import stem_list
 
 NEARLY_THE_SAME = 0.6  # share of the shorter passage's runs of words that stand in the other as well
@@ -25,21 +25,16 @@ def without_repeats(items: Iterable[Item], text: Callable[[Item], str]) -> Itera
 
 
 def spread(passages: Iterable[Passage], most: int) -> Iterator[Passage]:
-    """Yield passages in order, no more than `most` of one document before every other document had its turn."""
+    """Yield passages in order, those of an added document beyond the first `most` only when all others had their turn."""
     taken: Counter[str] = Counter()
     later: list[Passage] = []
     for passage in passages:
-        taken[passage.document_id] += 1
+        taken[passage.document_id] += passage.origin is Origin.ADDED
         if taken[passage.document_id] > most:
             later.append(passage)
         else:
             yield passage
     yield from later
-
-
-def nearly_the_same(one: str, other: str) -> bool:
-    """Tell whether two texts say nearly the same in nearly the same words."""
-    return _alike(_runs(one), _runs(other))
 
 
 def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:

@@ -1,7 +1,8 @@
 """Score passages by BM25 over stems, for questions whose words have weights."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import log
 
 import bm25s
 import numpy as np
@@ -45,6 +46,17 @@ class Lexical:
     def knows(self, term: str) -> bool:
         """Tell whether any text holds this stem."""
         return bool(term) and term in self._column
+
+    def rarity(self, term: str) -> float:
+        """Return Lucene's idf of a stem: the fewer texts hold it, the higher."""
+        column = self._column.get(term) if term else None
+        holding = 0 if column is None else int(self._starts[column + 1] - self._starts[column])
+        return log(1 + (self._size - holding + 0.5) / (holding + 0.5))
+
+    def held(self, place: int, terms: Iterable[str]) -> frozenset[str]:
+        """Return those of these stems that one text holds."""
+        columns = self._by_text[0][self._text_starts[place] : self._text_starts[place + 1]]
+        return frozenset(term for term in terms if self.knows(term) and self._column[term] in columns)
 
     def strongest(self, places: Sequence[int], shares: Sequence[float], count: int) -> dict[str, float]:
         """Return the terms that weigh most in these texts, each text by its share; the weights add up to 1."""

@@ -11,6 +11,8 @@ from coach.domain.guidance import FoundPassage, Passage
 from coach.errors import EmbeddingFailed
 from coach.language.sentences import words
 from coach.retrieval.asking import Asked, asked_all, unit
+from coach.retrieval.beyond import Matter, unknown_names
+from coach.retrieval.coverage import Signs, asks_for_a_fact, doubt, gap
 from coach.retrieval.diversity import without_repeats
 from coach.retrieval.embed import Embedder
 from coach.retrieval.fusion import Scores, fused, joined, z_scores
@@ -26,6 +28,8 @@ OPENING, SHORT_OPENING = 1.5, 60  # taken off the score of lines under a documen
 # The shipped guidance advises on passages without questions of their own, for questions that are near one of its own. Static embeddings of
 # questions on mentoring lie .4 and more from the nearest of ours, those of four public collections on other subjects below .4.
 ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 5
+ASKED_BEFORE = 0.75  # cosine from which a question is one that a passage is said to answer
+JUDGED_BY, SPOKEN_OF = 5, 3  # the best passages that tell whether a question is covered
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Found:
 
     passages: tuple[FoundPassage, ...]
     abstained: bool
+    beyond: str = ""  # what the question looks like and whom to ask, where that is known
 
 
 @dataclass(frozen=True)
@@ -103,14 +108,19 @@ class GuidanceSearch:
         if self._lexical is None:
             return Found((), abstained=True)
         advice = self._advisor.advice(asked, self._embedder.name) if self._advisor and not self._asked_before.all() else {}
-        by_question = self._before.compare(asked).scores
+        compared = self._before.compare(asked)
+        by_question = compared.scores
         initial = self._ranked(self._lexical, asked, by_question, advice)
         ranking = self._ranked(self._lexical, self._widened(self._lexical, asked, initial), by_question, advice)
         score = dict(zip(ranking.places.tolist(), ranking.scores.tolist(), strict=True))
         order = [place for place in ranking.best(len(ranking.places)).tolist() if keep(self._passages[place])]
         chosen = list(islice(without_repeats(order, lambda place: self._passages[place].text), k))
         found = tuple(FoundPassage(passage=self._passages[place], score=round(score[place], 4)) for place in chosen)
-        return Found(found, not self._covers(self._lexical, asked))
+        matter = self._beyond(asked.question, chosen)
+        known = any(map(self._lexical.knows, asked.terms)) and (matter is None and compared.nearest >= ASKED_BEFORE)
+        covered = known or doubt(self._signs(self._lexical, asked, order, matter)) <= 0
+        said = f"It looks like a question about {matter.name}: ask {matter.ask}." if matter and not covered else ""
+        return Found(found, not covered, said)
 
     def _ranked(self, lexical: Lexical, asked: Asked, by_question: Scores, advice: Mapping[str, float]) -> Ranking:
         """Rank the candidates; `by_question`, which no feedback changes, is what the questions of passages say."""
@@ -124,9 +134,22 @@ class GuidanceSearch:
         of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
         return Ranking(places, joined(text, of_questions, has_questions) - self._openings[places])
 
-    def _covers(self, lexical: Lexical, asked: Asked) -> bool:
-        """Tell whether anything here knows any word of the question, as it was typed or as handbooks say it."""
-        return any(map(lexical.knows, asked.terms))
+    def _signs(self, lexical: Lexical, asked: Asked, order: Sequence[int], matter: Matter | None) -> Signs:
+        held = [lexical.held(place, asked.typed) for place in order[:JUDGED_BY]]
+        shipped = (self._advisor and self._advisor._lexical) or lexical
+        unknown = [stem for stem in asked.typed if not shipped.knows(stem) and not any(stem in stems for stems in held)]
+        missing = gap(list(asked.typed), {stem: lexical.rarity(stem) for stem in asked.typed}, held)
+        beyond = matter is not None or bool(unknown and unknown_names(asked.question, lambda stem: stem not in unknown))
+        return Signs(asks_for_a_fact(asked.question), missing, len(unknown) / max(1, len(asked.typed)), beyond)
+
+    def _beyond(self, question: str, chosen: Sequence[int]) -> Matter | None:
+        """Return the matter beyond the guidance that is asked for, unless one of the best passages speaks of it."""
+        beyond = self._wording.beyond
+        asked = beyond.matter(question) if beyond else None
+        if beyond is None or asked is None:
+            return None
+        spoken = (beyond.matter(self._passages[place].text) for place in chosen[:SPOKEN_OF])
+        return None if any(matter and matter.name == asked.name for matter in spoken) else asked
 
     def _nearest(self, asked: Asked) -> Places:
         if self._index is None or asked.vector is None:

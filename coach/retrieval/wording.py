@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.retrieval.beyond import Beyond, read_beyond
 from coach.retrieval.lexicon import Lexicon, read_lexicon
 
-LEXICON = "lexicon.yaml"
+LEXICON, BEYOND = "lexicon.yaml", "beyond.yaml"
 
 
 @dataclass(frozen=True)
 class Wording:
-    """Everyday wording and the words of handbooks for it."""
+    """Everyday wording and the words of handbooks for it, and the matters that no guidance treats."""
 
     lexicon: Lexicon | None = None
+    beyond: Beyond | None = None
 
 
 PLAIN = Wording()
@@ -20,5 +22,5 @@ PLAIN = Wording()
 
 def read_wording(folder: Path) -> Wording:
     """Return the wording that stands in a folder of guidance, as far as it does; raise InputRefused where a file of it is broken."""
-    path = folder / LEXICON
-    return Wording(read_lexicon(path) if path.is_file() else None)
+    lexicon, beyond = folder / LEXICON, folder / BEYOND
+    return Wording(read_lexicon(lexicon) if lexicon.is_file() else None, read_beyond(beyond) if beyond.is_file() else None)

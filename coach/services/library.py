@@ -4,13 +4,15 @@ What another programme added is not among the passages of a search at all, so th
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from coach.domain.guidance import Document, Passage, SearchScope
 from coach.domain.people import RoleName
 from coach.drafting.engines import Need
 from coach.reading.guidance_file import read_guidance_folder
+from coach.retrieval.diversity import spread
 from coach.retrieval.embed import Embedder, StaticEmbedder
 from coach.retrieval.search import Found, GuidanceSearch
 from coach.retrieval.split import split
@@ -21,7 +23,7 @@ from coach.store import guidance
 from coach.store.database import Database
 from coach.store.guidance import Version
 
-PASSAGES_A_NEED = 3
+PASSAGES_A_NEED, MOST_OF_AN_ADDED = 3, 1
 MOST_SEARCHES = 8  # kept in memory at a time
 
 Scope = tuple[str | None, SearchScope]  # a programme's id, or none for what every programme sees
@@ -75,8 +77,8 @@ class Library:
         """Return for each need of a draft the passages that a pair may read and that fit its stage; none where none is near."""
         keep = {need.key: _fits(need) for need in needs}
         search = self._at(programme_id, SearchScope.ALL).search
-        found = search.search_all({need.key: need.question for need in needs}, PASSAGES_A_NEED, keep)
-        return {key: () if answer.abstained else tuple(p.passage for p in answer.passages) for key, answer in found.items()}
+        found = search.search_all({need.key: need.question for need in needs}, 2 * PASSAGES_A_NEED, keep)
+        return {key: () if answer.abstained else _supplied(p.passage for p in answer.passages) for key, answer in found.items()}
 
     def passage(self, programme_id: str | None, passage_id: str) -> Passage | None:
         """Return a passage that a programme may see, or None."""
@@ -149,6 +151,11 @@ class Library:
                 shipped = split(guidance.documents(connection, None, SearchScope.SHIPPED))
             self._advisor = GuidanceSearch(shipped, self._folder / "advice", StaticEmbedder(), self._wording())
         return self._advisor
+
+
+def _supplied(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    """Return the passages that a need is given: no added document fills a brief where others have something to say."""
+    return tuple(islice(spread(passages, MOST_OF_AN_ADDED), PASSAGES_A_NEED))
 
 
 def _fits(need: Need) -> Callable[[Passage], bool]:
