@@ -1,6 +1,7 @@
 """The library and the guidance pages, without a browser: what each person sees, what each click does, and that nothing typed is lost."""
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.documents import details_of
-from coach.domain.guidance import Document, Passage
+from coach.domain.guidance import Citation, Contradiction, Document, FoundPassage, Origin, Passage, Side
 from coach.domain.people import RoleName
+from coach.errors import InputRefused
 from coach.services import guidance, guidance_pages, passing_on
+from coach.services.answering import Answer
 from coach.services.figures import take
 from coach.services.guidance_pages import DocumentPage
 from coach.services.parts import Parts
@@ -151,7 +154,7 @@ def test_a_document_is_added_with_what_was_typed_about_it(app: AppTest, parts: P
         "Lamps": ("what lamps are there",),
         "Switching on": ("which lamp is on", "when is the lamp on"),
     }
-    assert f"read_{document.id}_" in keys(app)
+    assert f"open_{document.id}" in keys(app)
 
 
 def test_a_refusal_keeps_the_file_and_all_that_was_typed(app: AppTest, parts: Parts, coordinator: str) -> None:
@@ -227,7 +230,27 @@ def _fields_with_proposals() -> None:
         typed.begin("x", library_fields.values_of(details, sections))
     form = typed.find("x")
     assert form is not None
-    library_fields.show(form, sections, {"Switching on": ("which lamp", "when")})
+    library_fields.show(form, sections, [], {"Switching on": ("which lamp", "when")})
+
+
+def test_questions_are_proposed_for_a_document_that_is_there_when_somebody_asks(
+    app: AppTest, parts: Parts, coordinator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = added(parts, coordinator)
+    guidance.change_questions(parts, coordinator, document.id, {"Switching on": ("which lamp",)}, document.sha256)
+    seen: list[str] = []
+    monkeypatch.setattr(
+        "coach.ui.library_proposals.proposed",
+        lambda parts, actor, passages: seen.extend(p.section for p in passages) or {"Switching off": ("who is last",)},
+    )
+    at(app, coordinator, "library")
+    click(app, f"change_{document.id}")
+    assert seen == []
+    click(app, "propose_questions")
+    assert seen == ["Lamps", "Switching off"]
+    click(app, next(key for key in keys(app) if key.startswith("add_these")))
+    click(app, "save_document")
+    assert own(parts, coordinator)[0].questions == {"Switching on": ("which lamp",), "Switching off": ("who is last",)}
 
 
 # What is there
@@ -307,7 +330,7 @@ def test_a_replacement_shows_what_is_there_beside_what_would_be_and_keeps_what_w
     assert (field(app, "Switching on"), field(app, "Night")) == ("which lamp is on", "")
     click(app, "add_document")
     (replaced,) = own(parts, coordinator)
-    assert (replaced.id, replaced.file, replaced.version) == (document.id, "lamps.md", 2)
+    assert (replaced.id, replaced.file, replaced.version) == (document.id, "lamps of this spring.md", 2)
     assert replaced.questions == {"Switching on": ("which lamp is on",)}
 
 
@@ -317,6 +340,26 @@ def test_the_same_file_again_has_nothing_to_add(app: AppTest, parts: Parts, coor
     upload(app, LAMPS)
     assert "lamps.md is in the library as it is; there is nothing to add." in said(app)
     assert "add_document" not in keys(app)
+
+
+def test_a_file_whose_name_another_document_has_takes_no_other_documents_place(parts: Parts, coordinator: str) -> None:
+    first = added(parts, coordinator)
+    second = guidance.add_file(parts, coordinator, OTHER_LAMPS, "others.md").document
+    with pytest.raises(InputRefused, match=r"“Lamps” has the file name lamps\.md already"):
+        guidance_pages.preview_document(parts, coordinator, OTHER_LAMPS, "lamps.md", second.id)
+    read = guidance_pages.preview_document(parts, coordinator, OTHER_LAMPS, "lamps.md").read
+    with pytest.raises(InputRefused, match="Nothing was changed"):
+        guidance.add(parts, coordinator, read, place=second.id)
+    assert own(parts, coordinator) == [first, second]
+
+
+def test_a_new_title_takes_the_questions_of_the_untitled_beginning_along(parts: Parts, coordinator: str) -> None:
+    untitled = LAMPS.split(b"\n\n", 1)[1]
+    preview = guidance_pages.preview_document(parts, coordinator, untitled, "lamps.md")
+    beginning = preview.passages[0].section
+    details = preview.details.model_copy(update={"title": "Lanterns", "questions": {beginning: ("what lamps",), "Switching on": ("when",)}})
+    made = guidance.add(parts, coordinator, preview.read, details).document
+    assert made.questions == {"Lanterns": ("what lamps",), "Switching on": ("when",)}
 
 
 def test_sections_are_counted_by_what_becomes_of_them() -> None:
@@ -387,3 +430,164 @@ def test_mentors_have_no_library(app: AppTest, showcase: Showcase) -> None:
     at(app, showcase.mentor, "library")
     assert "no longer yours" in said(app)
     assert "Library" not in [title.value for title in app.title]
+
+
+# Asking
+
+
+def answer(**changes: object) -> Answer:
+    """Return an answer from one passage of a document that ships, with some of it changed."""
+    usual = Answer(
+        text="Whoever cancels proposes the new date. [G1] Talk about it. [G2]",
+        citations=(
+            Citation(key="G1", document="When it goes wrong", section="Time pressure and cancellations", quote="Whoever cancels proposes"),
+            Citation(key="G2", document="When it goes wrong", section="Time pressure and cancellations", quote="talk about it"),
+        ),
+        abstained=False,
+        nearest=(),
+        beyond="",
+        contradictions=(),
+        by_model=False,
+    )
+    return replace(usual, **changes)
+
+
+def not_covered(**changes: object) -> Answer:
+    return answer(text="", citations=(), abstained=True, **changes)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answer], list[str]]:
+    """Make the next questions be answered like this, and return the list in which they are noted."""
+
+    def prepare(given: Answer) -> list[str]:
+        questions: list[str] = []
+        monkeypatch.setattr("coach.ui.guidance_answer.ask", lambda parts, actor, question: questions.append(question) or given)
+        return questions
+
+    return prepare
+
+
+Asking = Callable[[Answer], list[str]]
+
+
+def test_a_mentor_finds_the_box_three_examples_and_the_documents_by_stage(app: AppTest, showcase: Showcase) -> None:
+    at(app, showcase.mentor, "guidance")
+    assert app.text_input[0].placeholder == "For example: How do I give a senior critical feedback?"
+    assert len([key for key in keys(app) if key.startswith("example_")]) == 3
+    assert [m for m in ("Starting a programme", "The first session", "While it runs", "Ending") if m not in said(app)] == []
+    assert {"The first session", "Giving feedback upward", "Starting a programme, for coordinators"} <= set(labels(app))
+    assert "Your programme has added nothing of its own yet" in said(app)
+
+
+def test_the_programmes_own_documents_stand_first(app: AppTest, parts: Parts, coordinator: str, showcase: Showcase) -> None:
+    document = added(parts, coordinator)
+    at(app, showcase.mentee, "guidance")
+    read_keys = [str(b.key) for b in app.button if str(b.key).startswith("read_")]
+    assert read_keys[0] == f"read_{document.id}_"
+    assert "From your programme" in said(app)
+    assert "say_missing" not in keys(app)
+
+
+def test_an_answer_says_that_it_is_a_draft_and_its_source_opens_at_the_passage(app: AppTest, showcase: Showcase, asked: Asking) -> None:
+    questions = asked(answer())
+    at(app, showcase.mentor, "guidance")
+    click(app, "example_2")
+    assert questions == ["My mentee keeps cancelling. What can I do?"]
+    assert "A draft answer" in html(app)
+    assert "Check them in the documents below." in html(app)
+    assert [label for label in labels(app) if label.startswith("[G1] [G2] When it goes wrong: Time pressure")]
+    click(app, "cited_G1")
+    assert '<div class="cited" id="cited"' in html(app)
+    assert "Whoever cancels proposes the new date" in html(app).split('id="cited"')[1].split("</div>")[0]
+    click(app, "back")
+    assert app.text_input[0].value == questions[0]
+    assert "A draft answer" in html(app)
+    assert len(questions) == 1
+
+
+def test_what_a_model_worded_says_so(app: AppTest, showcase: Showcase, asked: Asking) -> None:
+    asked(answer(by_model=True))
+    at(app, showcase.mentor, "guidance")
+    click(app, "example_0")
+    assert "AI draft" in html(app)
+    assert "Worded by a model from the documents below." in html(app)
+
+
+def test_a_question_that_is_refused_says_why_and_stays(app: AppTest, showcase: Showcase) -> None:
+    at(app, showcase.mentor, "guidance")
+    app.text_input[0].input("x" * 501)
+    run(app)
+    assert "The question has 501 characters; 500 are the most." in said(app)
+    assert app.text_input[0].value == "x" * 501
+
+
+def test_where_guidance_disagrees_both_sides_stand_and_the_programmes_own_is_named(
+    app: AppTest, parts: Parts, coordinator: str, showcase: Showcase, asked: Asking
+) -> None:
+    passage = guidance_pages.read(parts, coordinator, added(parts, coordinator).id).passages[0]
+    own_side = Side(holds="Lamps are on.", passage=passage.model_copy(update={"origin": Origin.ADDED}), quote="switched on <b>now</b>")
+    other = Side(holds="Lamps are off.", passage=_passage("Dark", "Off."), quote="Off.")
+    asked(answer(contradictions=(Contradiction(point="Whether lamps are on", sides=(own_side, other)),)))
+    at(app, showcase.mentor, "guidance")
+    click(app, "example_0")
+    assert "The guidance does not agree: whether lamps are on" in said(app)
+    assert "What your programme says itself goes first" in said(app)
+    shown = html(app)
+    assert shown.index("Your programme’s own guidance.") < shown.index("General guidance.")
+    assert "switched on &lt;b&gt;now&lt;/b&gt;" in shown
+    assert {"Lamps: Lamps", "D: Dark"} <= set(labels(app))
+
+
+def test_what_is_not_covered_says_whom_to_ask_and_offers_the_nearest_as_nearest(app: AppTest, showcase: Showcase, asked: Asking) -> None:
+    near = FoundPassage(passage=_passage("Rooms", "Any quiet room will do."), score=1.0)
+    asked(not_covered(beyond="It looks like a question about rooms: ask whoever books rooms where you work.", nearest=(near,)))
+    at(app, showcase.mentor, "guidance")
+    click(app, "example_0")
+    assert "The guidance does not seem to cover this." in html(app)
+    assert "ask whoever books rooms where you work" in html(app)
+    assert "The nearest passages, which may not answer it" in [box.label for box in app.expander]
+    assert "Any quiet room will do." in html(app)
+
+
+def test_a_question_is_passed_on_in_the_words_that_were_seen(
+    app: AppTest, parts: Parts, coordinator: str, showcase: Showcase, asked: Asking
+) -> None:
+    asked(not_covered())
+    at(app, showcase.mentee, "guidance")
+    app.text_input[0].input(WORDS)
+    run(app)
+    click(app, "begin_passing_on")
+    assert app.text_area[0].value == WORDS
+    assert "No name, no day and no time goes with it" in said(app)
+    assert passing_on.passed_on(parts, coordinator) == ()
+    app.text_area[0].input("What does Holmgaard want?")
+    click(app, "pass_on")
+    assert "Take out “Holmgaard”" in said(app)
+    assert app.text_area[0].value == "What does Holmgaard want?"
+    app.text_area[0].input(f"{WORDS} And when?")
+    click(app, "pass_on")
+    assert "Passed on." in said(app)
+    assert [question.words for question in passing_on.passed_on(parts, coordinator)] == [f"{WORDS} And when?"]
+
+
+def test_what_is_missing_can_be_said_where_a_programme_has_no_documents(app: AppTest, showcase: Showcase) -> None:
+    at(app, showcase.mentor, "guidance")
+    click(app, "say_missing")
+    assert "pass_on" in keys(app)
+
+
+def test_coordinators_try_a_question_with_the_same_answers_and_pass_nothing_on(
+    app: AppTest, parts: Parts, coordinator: str, showcase: Showcase, asked: Asking
+) -> None:
+    passing_on.pass_on(parts, showcase.mentor, WORDS)
+    (question,) = passing_on.passed_on(parts, coordinator)
+    questions = asked(answer())
+    at(app, coordinator, "library", part="questions")
+    click(app, f"try_{question.id}")
+    run(app)
+    assert questions == [WORDS]
+    assert "A draft answer" in html(app)
+    assert "begin_passing_on" not in keys(app)
+    click(app, "cited_G1")
+    assert 'id="cited"' in html(app)

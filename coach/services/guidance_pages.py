@@ -16,8 +16,10 @@ from coach.reading.documents import MOST_BYTES, LeftOut
 from coach.retrieval.split import split_document
 from coach.services.added_files import ReadFile, passages_of, read_file
 from coach.services.cited import bands_of_documents
+from coach.services.guidance import replaced
 from coach.services.parts import Parts
 from coach.services.programme_access import Acting, guidance_for
+from coach.services.proposing import proposed
 from coach.store import guidance, programmes
 from coach.themes.disclosure import Band
 
@@ -91,19 +93,23 @@ class DocumentPage:
     passages: tuple[Passage, ...]
 
 
-def preview_document(parts: Parts, actor: Acting, data: bytes, name: str) -> DocumentPreview:
-    """Return what a file would become if it were added; nothing is kept. InputRefused where it cannot be read."""
+def preview_document(parts: Parts, actor: Acting, data: bytes, name: str, place: str | None = None) -> DocumentPreview:
+    """Return what a file would become if it were added, or took the place of the document with an id; nothing is kept.
+
+    InputRefused where it cannot be read, or where its name belongs to another document than that.
+    """
     with parts.database.read() as connection:
         guidance_for(connection, actor)
     read = read_file(data, name)
     passages = passages_of(read, read.details)
     with parts.database.read() as connection:
         programme_id = guidance_for(connection, actor)
-        known = guidance.by_file(connection, programme_id, name)
+        known = replaced(connection, actor, name, place)
         same = known is not None and guidance.file_fingerprint(connection, known.id) == read.sha256
     others = tuple(p for p in parts.library.passages(programme_id) if known is None or p.document_id != known.id)
     standing = Standing.NEW if known is None else Standing.ALREADY_THERE if same else Standing.REPLACES
-    return DocumentPreview(read, passages, standing, known, _alike(passages, others))
+    unasked = [passage for passage in passages if not passage.questions]
+    return DocumentPreview(read, passages, standing, known, _alike(passages, others), proposed(parts, actor, unasked, by_model=False))
 
 
 def library_of(parts: Parts, actor: Acting) -> tuple[DocumentSeen, ...]:

@@ -20,14 +20,17 @@ NEAR, NEAR_QUESTION = 0.38, 0.25
 AT_A_TIME, MOST_CALLS, SECONDS = 4, 5, 30.0  # sections a call, calls a document, seconds in all
 
 
-def proposed(parts: Parts, actor: Acting, passages: Sequence[Passage]) -> Mapping[str, tuple[str, ...]]:
-    """Return three to six questions for each section of these passages that some can be told for, none twice; AccessDenied unless one may add."""
+def proposed(parts: Parts, actor: Acting, passages: Sequence[Passage], by_model: bool = True) -> Mapping[str, tuple[str, ...]]:
+    """Return three to six questions for each section of these passages that some can be told for, none twice; AccessDenied unless one may add.
+
+    A model that is set up is asked only with `by_model`: it takes long, and what stands in the passages leaves the machine, masked.
+    """
     with parts.database.read() as connection:
         guidance_for(connection, actor)
     sections: dict[str, str] = {}
     for passage in passages:
         sections[passage.section] = f"{sections.get(passage.section, '')}\n\n{passage.text}".strip()[:READ]
-    found = _by_model(parts, sections) if OPENAI in parts.engines else {}
+    found = _by_model(parts, sections) if by_model and OPENAI in parts.engines else {}
     rest = {section: text for section, text in sections.items() if section not in found}
     taken = {_same(question) for questions in found.values() for question in questions}
     builtin = _from_shipped(parts, rest, taken)

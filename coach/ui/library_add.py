@@ -39,7 +39,7 @@ def show() -> None:
     replaces: Document | None = st.session_state.get(REPLACES)
     if replaces is not None:
         st.subheader(f"Another file in the place of “{look.plain(replaces.title)}”")
-        st.caption(look.plain(f"It keeps the name {replaces.file}. Drafts that cite the present one keep the words that they cited."))
+        st.caption("Drafts that cite the present one keep the words that they cited.")
         st.button("Add a new document instead", key="add_instead", type="tertiary", on_click=begin)
     key = f"library_file_{st.session_state.setdefault(TURN, 0)}"
     st.file_uploader(
@@ -61,7 +61,8 @@ def show() -> None:
         st.button("Choose another file", key="give_up_document", on_click=begin)
         return
     with st.container(border=True):
-        library_fields.show(form, chosen.sections, chosen.preview.proposed)
+        unasked = [passage for passage in chosen.preview.passages if passage.section not in chosen.preview.details.questions]
+        library_fields.show(form, chosen.sections, unasked, chosen.preview.proposed)
         with st.container(horizontal=True):
             label = "Replace it" if chosen.preview.replaces else "Add it to the library"
             st.button(label, type="primary", key="add_document", icon=":material/add:", on_click=_add)
@@ -82,7 +83,7 @@ def _read(key: str, replaces: Document | None) -> None:
         return
     try:
         with st.spinner(f"Reading {look.plain(file.name)}"):
-            preview = preview_document(here.parts(), here.me().id, file.getvalue(), replaces.file if replaces else file.name)
+            preview = preview_document(here.parts(), here.me().id, file.getvalue(), file.name, replaces.id if replaces else None)
             before = read(here.parts(), here.me().id, preview.replaces.id).passages if preview.replaces else ()
     except CoachError as error:
         st.session_state["refused"] = str(error)
@@ -124,8 +125,9 @@ def _add() -> None:
         return
     chosen: Chosen = form.base
     preview = chosen.preview
+    place = preview.replaces.id if preview.replaces else None
     details = library_fields.details_from(form.values, chosen.sections)
-    if here.tried(lambda: add(here.parts(), here.me().id, preview.read, details, replace=preview.replaces is not None)):
+    if here.tried(lambda: add(here.parts(), here.me().id, preview.read, details, place=place)):
         begin()
         library_index.note_change()
         st.session_state["done"] = f"“{details.title}” is {'replaced' if preview.replaces else 'added'}."

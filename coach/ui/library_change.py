@@ -40,7 +40,8 @@ def show() -> None:
             if _sections(newest) == _sections(page):
                 st.button("Go on with mine", key="go_on", on_click=_go_on, args=(newest,))
     with st.container(border=True):
-        library_fields.show(form, _sections(page), {})
+        unasked = [passage for passage in page.passages if passage.section not in page.document.questions]
+        library_fields.show(form, _sections(page), unasked, {})
         with st.container(horizontal=True):
             st.button("Save", type="primary", key="save_document", on_click=_save)
             st.button("Cancel", key="cancel_document", type="tertiary", on_click=typed.end, args=(NAME,))

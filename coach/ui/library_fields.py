@@ -6,12 +6,13 @@ from typing import Any
 import streamlit as st
 
 from coach.domain.documents import STAGES, DocumentDetails
+from coach.domain.guidance import Passage
 from coach.domain.people import RoleName
-from coach.ui import guidance_words, look, typed
+from coach.ui import guidance_words, library_proposals, look, typed
+from coach.ui.library_proposals import Proposed
 from coach.ui.typed import Form
 
 A_SCREEN = 15  # sections whose questions are shown at a time
-Proposed = Mapping[str, Sequence[str]]
 
 
 def values_of(details: DocumentDetails, sections: Sequence[str]) -> dict[str, Any]:
@@ -36,8 +37,8 @@ def details_from(values: Mapping[str, Any], sections: Sequence[str]) -> Document
     ).tidied()
 
 
-def show(form: Form, sections: Sequence[str], proposed: Proposed) -> None:
-    """Show the fields, with the questions that might be added."""
+def show(form: Form, sections: Sequence[str], unasked: Sequence[Passage], proposed: Proposed) -> None:
+    """Show the fields, with the questions that might be added to those passages that have none."""
     st.text_input("Title", **typed.field(form, "title"), autocomplete="off")
     st.pills(
         "Who it is for", list(RoleName), selection_mode="multi", default=form.values["audience"],
@@ -50,14 +51,16 @@ def show(form: Form, sections: Sequence[str], proposed: Proposed) -> None:
     )  # fmt: skip
     st.text_area("What it is based on, a source a line (may stay empty)", **typed.field(form, "sources"), height=80)
     with st.expander("The questions that people ask", expanded=bool(proposed)):
-        _questions(form, sections, proposed)
+        _questions(form, sections, unasked, proposed)
 
 
-def _questions(form: Form, sections: Sequence[str], proposed: Proposed) -> None:
+def _questions(form: Form, sections: Sequence[str], unasked: Sequence[Passage], at_once: Proposed) -> None:
     st.caption(
         "People ask in other words than documents use. Write under each section the questions that it answers, one a line, "
         "as somebody would type them; the search then finds it by them. They may stay empty."
     )
+    library_proposals.offer(unasked, at_once)
+    proposed = library_proposals.proposals(unasked, at_once)
     waiting = {n: new for n, section in enumerate(sections) if (new := _new(form, n, proposed.get(section, ())))}
     if len(waiting) > 1:
         st.button("Add all that are proposed", key=f"add_all_{form.turn}", icon=":material/add:", on_click=_add, args=(form.name, waiting))
