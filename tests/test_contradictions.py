@@ -226,7 +226,7 @@ MARKDOWN = """A pair meets **every four weeks**. It books early, e.g. in May.
 Rules that help:
 
 - **Start.** Begin with `promises` first.
-- Ask: "What happened? Who saw it?" Then wait.
+- Ask: "What happened there on that day? Who saw it?" Then wait.
 
 | a | b |
 |---|---|
@@ -243,7 +243,7 @@ def test_sentences_of_markdown_keep_their_words_and_tell_what_they_lean_on() -> 
         "It books early, e.g. in May.",
         "Rules that help:",
         "Start. Begin with promises first.",
-        'Ask: "What happened? Who saw it?"',
+        'Ask: "What happened there on that day? Who saw it?"',
         "Then wait.",
         "What else?",
     ]

@@ -11,7 +11,8 @@ from markdown_it.token import Token
 from coach.language.folding import fold
 from coach.language.sentences import sentences, words
 
-LABEL = 4  # words; a first sentence of no more is what an item is called, and says nothing without the next
+# Words of a first sentence that is what an item or a paragraph is called, and says little without the next.
+ITEM_LABEL, LABEL = 6, 3
 LONGEST = 500  # characters; a longer run without an end is no sentence that anybody would quote
 _ENDED = re.compile(r"[.!?…][\"'”’)\]]*$")
 _CLOSING = re.compile(r"[\"'”’)\]]*")
@@ -66,7 +67,7 @@ def prose(text: str) -> tuple[Sentence, ...]:
     for said, listed in _blocks(text):
         lead = lead if listed else None
         before: int | None = None
-        for piece in _cut(said):
+        for piece in _cut(said, ITEM_LABEL if listed else LABEL):
             found.append(Sentence(piece, lead if listed else None, before, listed))
             before = len(found) - 1
         if not listed and found and found[-1].is_lead_in:
@@ -111,7 +112,7 @@ def _plain(children: Sequence[Token]) -> str:
     return " ".join(said.split())
 
 
-def _cut(said: str) -> Iterator[str]:
+def _cut(said: str, label: int) -> Iterator[str]:
     """Yield the sentences of a paragraph, each with what closes it; one inside a quotation or a bracket goes on to its end."""
     start = end = 0
     for piece in sentences(said):
@@ -121,7 +122,7 @@ def _cut(said: str) -> Iterator[str]:
         start = start if start < end else place
         closing = _CLOSING.match(said, place + len(piece))
         end = closing.end() if closing else place + len(piece)
-        if is_paired(said[start:end]) and not (start == 0 and len(words(said[:end])) <= LABEL):
+        if is_paired(said[start:end]) and not said.endswith(" al.", start, end) and not (start == 0 and len(words(said[:end])) <= label):
             yield said[start:end]
             start = end
     if start < end:

@@ -11,6 +11,7 @@ from coach.domain.text import one_line
 from coach.drafting.answer.compose import chosen_passages, compose
 from coach.drafting.watch import Watch
 from coach.errors import AccessDenied, EngineFailed, InputRefused
+from coach.language.stems import stems
 from coach.retrieval.contradictions import contradictions, own_first, read_contested
 from coach.retrieval.embed import StaticEmbedder
 from coach.retrieval.search import Found
@@ -22,11 +23,12 @@ from coach.settings import load_settings
 from coach.store import programmes
 
 LONGEST_QUESTION = 500  # characters
-SEARCHED, NEAREST = 8, 5  # passages that are looked at, and that are shown
-COMPARED = 6  # of the best passages are held against each other
+# Passages that an answer is made from, that are shown, and that are held against each other.
+SEARCHED, NEAREST, COMPARED = 8, 5, 15
 SECONDS = 20.0  # that a model may take, all its calls together
-WEAK = 0.3  # cosine of the static embeddings: nearer passages answered every question of our own that had an answer
+WEAK = 0.3  # cosine of the static embeddings; below it lay all ten of our own questions on other matters, and eight of thirty on mentoring
 RANKS = 60  # of reciprocal rank fusion, as Cormack, Clarke and Buettcher (2009) set it
+EVERYWHERE = frozenset(stems("mentor mentee mentoring pair programme session senior junior"))  # words that tell no subject here
 WHY = SAID | {
     Outcome.REFUSED: "The model declined to answer",
     Outcome.FILTERED: "The provider’s content filter stopped the model’s answer",
@@ -81,7 +83,7 @@ def _answered(parts: Parts, programme_id: str | None, question: str, couples: Se
         raise InputRefused("The question is empty; ask in your own words.")
     if len(question) > LONGEST_QUESTION:
         raise InputRefused(f"The question has {len(question)} characters; {LONGEST_QUESTION} are the most. Ask it in a sentence or two.")
-    found = parts.library.search(question, SEARCHED, programme_id)
+    found = parts.library.search(question, COMPARED, programme_id)
     if OPENAI not in parts.engines:
         return _builtin(question, found)
     return _by_model(parts, programme_id, question, found, couples)
@@ -89,9 +91,8 @@ def _answered(parts: Parts, programme_id: str | None, question: str, couples: Se
 
 def _builtin(question: str, found: Found, note: str = "") -> Answer:
     """Return the answer that sentences of the guidance make."""
-    disagree = _disagreements([one.passage for one in found.passages])
-    passages = _in_order(found.passages, own_first([one.passage for one in found.passages], disagree))
-    chosen = chosen_passages(passages)
+    passages, disagree = _against_each_other(question, found.passages)
+    chosen = chosen_passages(passages[:SEARCHED])
     composed = compose(question, chosen, _near)
     if found.abstained or not composed.text:
         return Answer("", (), True, found.passages[:NEAREST], found.beyond, (), False, note)
@@ -113,28 +114,31 @@ def _by_model(parts: Parts, programme_id: str | None, question: str, found: Foun
         wider = _widened(parts, programme_id, found, talk.wordings()) if _is_weak(question, found) else found
         if wider.abstained:
             return _builtin(question, wider)
-        adopted = talk.answer([one.passage for one in wider.passages])
+        passages, disagree = _against_each_other(question, wider.passages)
+        adopted = talk.answer([one.passage for one in passages[:SEARCHED]])
     except EngineFailed as error:
         return _builtin(question, found, f"{WHY[Outcome(error.outcome)]}; {WITHOUT}")
     if not adopted.covered:
         return Answer("", (), True, wider.passages[:NEAREST], found.beyond, (), True)
     if not adopted.text:
         return _builtin(question, wider, NOTHING_LEFT)
-    disagree = _disagreements(adopted.order)
-    order = _in_order(wider.passages, own_first(adopted.order, disagree))
+    order = _in_order(passages, own_first(adopted.order, disagree))
     cited = {(c.document, c.section) for c in adopted.citations}
-    behind = [passage for passage in adopted.order if (passage.document, passage.section) in cited]
-    return Answer(
-        adopted.text, adopted.citations, False, order[:NEAREST], found.beyond, _that_touch(disagree, behind), True
-    )  # fmt: skip
+    shown = _that_touch(disagree, [passage for passage in adopted.order if (passage.document, passage.section) in cited])
+    return Answer(adopted.text, adopted.citations, False, order[:NEAREST], found.beyond, shown, True)
 
 
-def _disagreements(passages: Sequence[Passage]) -> tuple[Contradiction, ...]:
-    return contradictions(passages[:COMPARED], read_contested(load_settings().knowledge / "contested.yaml"))
+def _against_each_other(question: str, found: Sequence[FoundPassage]) -> tuple[tuple[FoundPassage, ...], tuple[Contradiction, ...]]:
+    """Return passages, a programme's own before what ships and contradicts it, with the contradictions on what the question is about."""
+    passages = [one.passage for one in found[:COMPARED]]
+    asked = stems(question) - EVERYWHERE or stems(question)
+    every = contradictions(passages, read_contested(load_settings().knowledge / "contested.yaml"))
+    about = tuple(c for c in every if asked & stems(" ".join([c.point, *(f"{side.holds} {side.quote}" for side in c.sides)])))
+    return _in_order(found, own_first(passages, about)), about
 
 
 def _that_touch(found: Sequence[Contradiction], passages: Sequence[Passage]) -> tuple[Contradiction, ...]:
-    """Return the contradictions that concern an answer from these passages: others are about something that was not asked."""
+    """Return the contradictions that concern an answer from these passages."""
     ids = {passage.id for passage in passages}
     return tuple(one for one in found if any(side.passage.id in ids for side in one.sides))
 
@@ -153,9 +157,9 @@ def _is_weak(question: str, found: Found) -> bool:
 
 def _widened(parts: Parts, programme_id: str | None, found: Found, wordings: Sequence[str]) -> Found:
     """Return the passages of several searches, fused by their ranks; a search that abstains finds nothing."""
-    asked = parts.library.search_all({str(i): text for i, text in enumerate(wordings)}, SEARCHED, programme_id) if wordings else {}
+    asked = parts.library.search_all({str(i): text for i, text in enumerate(wordings)}, COMPARED, programme_id) if wordings else {}
     useful = [one for one in (found, *asked.values()) if not one.abstained]
-    return replace(found, passages=fused_by_rank([one.passages for one in useful])[:SEARCHED], abstained=False) if useful else found
+    return replace(found, passages=fused_by_rank([one.passages for one in useful])[:COMPARED], abstained=False) if useful else found
 
 
 def fused_by_rank(rankings: Sequence[Sequence[FoundPassage]]) -> tuple[FoundPassage, ...]:

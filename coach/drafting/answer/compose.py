@@ -62,11 +62,12 @@ class _Candidate:
 
 
 def chosen_passages(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
-    """Return the passages that an answer may quote: the best four, two of a document at most unless there is no other document."""
-    if len({one.passage.document_id for one in found}) == 1:
-        return tuple(found[:MOST_PASSAGES])
+    """Return the passages that an answer may quote: the best four that do not mostly ask, two of a document unless there is no other."""
+    telling = [one for one in found if not _mostly_asks(one.passage)] or list(found)
+    if len({one.passage.document_id for one in telling}) == 1:
+        return tuple(telling[:MOST_PASSAGES])
     taken: list[FoundPassage] = []
-    for one in found:
+    for one in telling:
         if sum(other.passage.document_id == one.passage.document_id for other in taken) < MOST_OF_ONE_DOCUMENT:
             taken.append(one)
     return tuple(taken[:MOST_PASSAGES])
@@ -97,6 +98,11 @@ def best_quote(passage: Passage, about: str) -> str:
     every = [s.text for s in prose(passage.text) if not s.is_lead_in and stands_word_for_word(s.text, passage.text)]
     wanted = stems(about)
     return max(every, key=lambda text: len(wanted & stems(text)) / math.sqrt(len(words(text)) + 4), default="")
+
+
+def _mostly_asks(passage: Passage) -> bool:
+    said = prose(passage.text)
+    return 2 * sum(sentence.is_question for sentence in said) > len(said)
 
 
 def _candidates(place: int, passage: Passage, said: Sequence[Sentence]) -> list[_Candidate]:
@@ -137,7 +143,7 @@ def _scored(question: str, found: Sequence[FoundPassage], candidates: Sequence[_
     by_meaning = near(question, [c.text for c in candidates]) if candidates else ()
     headings = near(question, [f"{one.passage.document} {one.passage.section}" for one in found])
     measure = _ASKS_MEASURE.search(question) is not None
-    best = max((one.score for one in found), default=0.0)
+    weights = _weights([one.score for one in found])
     scored = []
     for candidate, meaning in zip(candidates, by_meaning, strict=True):
         passage = found[candidate.passage].passage
@@ -148,12 +154,18 @@ def _scored(question: str, found: Sequence[FoundPassage], candidates: Sequence[_
             + BY_MEANING * (meaning + HEADING * headings[candidate.passage])
             + (MEASURED if measure and _MEASURE.search(candidate.text) else 0.0)
             - (TERSE if len(words(candidate.text)) < FEW else 0.0)
-            + BY_PASSAGE * (max(0.0, found[candidate.passage].score / best) if best > 0 else 1.0)
+            + BY_PASSAGE * weights[candidate.passage]
             + (OPENS if candidate.at == 0 else 0.0)
             - LEANS * len(candidate.needs)
         )
         scored.append(_Candidate(candidate.passage, candidate.needs, candidate.at, candidate.text, score))
     return sorted(scored, key=lambda c: -c.score)
+
+
+def _weights(scores: Sequence[float]) -> list[float]:
+    """Return how much passages count beside the best one, from 0 to 1; one that was put before another counts no less than that."""
+    raised = [max(scores[i:]) for i in range(len(scores))]
+    return [max(0.0, score / raised[0]) if raised[0] > 0 else 1.0 for score in raised]
 
 
 def _picked(ranked: Sequence[_Candidate]) -> set[tuple[int, int]]:
