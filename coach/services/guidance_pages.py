@@ -12,6 +12,7 @@ from coach.domain.guidance import Citation, Document, Origin, Passage
 from coach.domain.people import Person
 from coach.errors import AccessDenied
 from coach.language.likeness import alike
+from coach.language.prose import stands_word_for_word
 from coach.reading.documents import MOST_BYTES, LeftOut
 from coach.retrieval.split import split_document
 from coach.services.added_files import ReadFile, passages_of, read_file
@@ -139,7 +140,7 @@ def passages_cited(parts: Parts, actor: str, citations: Collection[Citation]) ->
         places.setdefault((passage.document, passage.section), []).append(passage)
     found = {c.key: places.get((c.document, c.section), []) for c in citations}
     quotes = {c.key: c.quote for c in citations}
-    return {key: next((p for p in those if quotes[key] in p.text), those[0]) for key, those in found.items() if those}
+    return {key: next((p for p in those if stands_word_for_word(quotes[key], p.text)), those[0]) for key, those in found.items() if those}
 
 
 def read(parts: Parts, actor: str, document_id: str) -> DocumentPage:
