@@ -17,6 +17,7 @@ test: setup
 check: setup
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
+bench: export OPENBLAS_NUM_THREADS ?= 1
 bench: setup
 	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen && $(BIN)/python -m benchmarks.pages && $(BIN)/python -m benchmarks.first_programme && $(BIN)/python -m benchmarks.masking
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench || echo "LangChain could not be installed, so it is left out of the comparison."

@@ -1,6 +1,10 @@
 """Start the command line; nothing is imported before an interruption can be told from a fault."""
 
+import os
 import sys
+
+# Vectors are multiplied faster by one thread than by several that wait for each other; read when numpy is imported, here or by `coach serve`.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def main() -> None:

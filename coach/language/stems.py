@@ -147,8 +147,13 @@ def _stemmer() -> Stemmer.Stemmer:
 
 def stem_list(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order, repeats kept."""
-    kept = [part for word in words(text) for part in word.replace("’", "'").removesuffix("'s").split("-") if part and part not in STOPWORDS]
-    return list(_stemmer().stemWords(kept))
+    return [stem for word in words(text) for stem in _stems_of(word)]
+
+
+@lru_cache(maxsize=100_000)  # a large corpus has few different words
+def _stems_of(word: str) -> tuple[str, ...]:
+    parts = word.replace("’", "'").removesuffix("'s").split("-")
+    return tuple(_stemmer().stemWords([part for part in parts if part and part not in STOPWORDS]))
 
 
 def stems(text: str) -> set[str]:

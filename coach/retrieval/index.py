@@ -118,6 +118,19 @@ class VectorIndex:
             return np.concatenate(places)[:k], np.repeat(cosines, counts)[:k]
         return self._places[self._starts[rows]], cosines
 
+    def around(self, vector: Vectors, k: int, others: Places) -> Nearest:
+        """Return the k nearest places and some others, in order of place, with their cosines.
+
+        By graph, others that are not among the nearest count as near as the farthest of these: to fetch them would take longer than the search.
+        """
+        near, cosines = self.nearest(vector, k)
+        places = np.union1d(near, others)
+        if isinstance(self._held, Exact):
+            return places, np.asarray(self.vectors(places) @ vector, dtype=np.float64)
+        found = np.full(len(places), cosines.min(initial=1.0))
+        found[np.searchsorted(places, near)] = cosines
+        return places, found
+
     def vectors(self, places: Places) -> Vectors:
         """Return the unit vectors of these places, shape (len(places), dimension)."""
         return self._asked(lambda held: held.vectors(self._row_of[places]))

@@ -125,9 +125,9 @@ class GuidanceSearch:
     def _ranked(self, lexical: Lexical, asked: Asked, by_question: Scores, advice: Mapping[str, float]) -> Ranking:
         """Rank the candidates; `by_question`, which no feedback changes, is what the questions of passages say."""
         by_word = lexical.scores(asked.terms)
-        pool = [first(by_word, POOL), self._before.places[first(by_question, POOL)], self._nearest(asked)]
-        places = np.unique(np.concatenate(pool))
-        text = fused(by_word[places], self._cosines(places, asked))
+        others = np.union1d(first(by_word, POOL), self._before.places[first(by_question, POOL)])
+        places, cosines = self._around(asked, others)
+        text = fused(by_word[places], cosines)
         has_questions = self._asked_before[places]
         if advice and not has_questions.all():
             text[~has_questions] += ADVICE * z_scores(lexical.scores(advice)[places[~has_questions]])
@@ -151,15 +151,10 @@ class GuidanceSearch:
         spoken = (beyond.matter(self._passages[place].text) for place in chosen[:SPOKEN_OF])
         return None if any(matter and matter.name == asked.name for matter in spoken) else asked
 
-    def _nearest(self, asked: Asked) -> Places:
+    def _around(self, asked: Asked, others: Places) -> tuple[Places, Scores]:
         if self._index is None or asked.vector is None:
-            return np.zeros(0, dtype=np.int64)
-        return self._index.nearest(asked.vector, POOL)[0]
-
-    def _cosines(self, places: Places, asked: Asked) -> Scores:
-        if self._index is None or asked.vector is None:
-            return np.zeros(len(places))
-        return np.asarray(self._index.vectors(places) @ asked.vector, dtype=np.float64)
+            return others, np.zeros(len(others))
+        return self._index.around(asked.vector, POOL, others)
 
     def _widened(self, lexical: Lexical, asked: Asked, first: Ranking) -> Asked:
         """Return the question with what its best passages say: RM3 on its stems, Rocchio on its vector."""

@@ -20,7 +20,7 @@ from coach.retrieval.embed import Vectors
 
 COLLECTION = "guidance"
 WHOLE = "whole.json"  # written last: the digest of each graph file
-BATCH = 2_000
+BATCH = 5_000  # Chroma takes 5,461 at once
 KEPT_OTHERS = 2  # versions beside the newest that are left in place: another process may be about to open one
 
 Fill = Callable[[Sequence[str]], Vectors]  # keys -> one vector each
@@ -127,10 +127,10 @@ def _as_built(folder: Path) -> bool:
 
 
 def _graph(count: int) -> dict[str, Any]:
-    # A wider search than Chroma's own 100 finds the true neighbours in all but rare cases. A graph is written out each time as many vectors
-    # as the threshold are new; what is below it stays in Chroma's log, beside graph files that are not yet filled and change later.
-    threshold = max(2, min(count, BATCH))
-    return {"space": "cosine", "ef_search": 200, "sync_threshold": threshold, "batch_size": min(threshold, 100)}
+    # A wider search than Chroma's own 100 finds the true neighbours in all but rare cases. A graph is written out, whole, when as many vectors
+    # as the threshold are new: once at the end. What is below it stays in Chroma's log, beside graph files that are not yet filled.
+    threshold = max(2, count)
+    return {"space": "cosine", "ef_search": 200, "sync_threshold": threshold, "batch_size": min(threshold, 1_000)}
 
 
 def _digests(folder: Path) -> dict[str, str]:
