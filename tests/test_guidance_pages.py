@@ -325,7 +325,8 @@ def test_a_replacement_shows_what_is_there_beside_what_would_be_and_keeps_what_w
     at(app, coordinator, "library")
     click(app, f"replace_{document.id}")
     upload(app, OTHER_LAMPS, "lamps of this spring.md")
-    assert "Sections: 1 new, 1 changed, 1 gone, 1 the same." in said(app)
+    assert "Sections: 1 changed, 1 new, 1 gone, 1 the same." in said(app)
+    assert 'Switching on <span class="chip amber">changed</span>' in html(app)
     assert "in the hall" in html(app) and "in the yard" in html(app)
     assert (field(app, "Switching on"), field(app, "Night")) == ("which lamp is on", "")
     click(app, "add_document")
@@ -365,7 +366,7 @@ def test_a_new_title_takes_the_questions_of_the_untitled_beginning_along(parts: 
 def test_sections_are_counted_by_what_becomes_of_them() -> None:
     before = [_passage("A", "one"), _passage("B", "two"), _passage("B", "more"), _passage("C", "three")]
     after = [_passage("A", "one"), _passage("B", "two"), _passage("D", "four"), _passage("E", "five")]
-    assert changes(before, after) == "Sections: 2 new, 1 changed, 1 gone, 1 the same."
+    assert changes(before, after) == "Sections: 1 changed, 2 new, 1 gone, 1 the same."
 
 
 def _passage(section: str, text: str) -> Passage:

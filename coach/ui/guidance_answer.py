@@ -10,6 +10,7 @@ import streamlit as st
 from coach.domain.guidance import Citation, Contradiction, FoundPassage, Origin, Passage, Side
 from coach.errors import CoachError
 from coach.services.answering import Answer, ask
+from coach.services.engines import model_engine
 from coach.services.guidance_pages import passages_cited
 from coach.ui import here, look
 from coach.ui.guidance_reading import open_button
@@ -37,6 +38,12 @@ def box(examples: Sequence[str]) -> None:
         "Your question", key=FIELD, placeholder=f"For example: {examples[0]}", on_change=_ask, autocomplete="off", icon=":material/search:"
     )
     right.button("Ask", type="primary", key="ask", on_click=_ask, width="stretch")
+    model = model_engine(here.parts())
+    st.caption(
+        f"Nobody sees what you ask, and it is not kept. The model {look.plain(model.model)} gets it, with names masked."
+        if model
+        else "Nobody sees what you ask, and it is not kept."
+    )
     if st.session_state.get(QUESTION):
         return
     with st.container(horizontal=True):

@@ -157,7 +157,7 @@ def _try_this(question: str) -> None:
 
 
 def _try() -> None:
-    st.caption("Mentors and mentees get the same answers on their page Guidance. What you ask here is not kept.")
+    st.caption("Mentors and mentees get the same answers on their page Guidance.")
     guidance_answer.box(EXAMPLES)
     found = guidance_answer.answered()
     if found is not None:

@@ -67,7 +67,7 @@ def _questions(form: Form, sections: Sequence[str], unasked: Sequence[Passage], 
     for n in _on_screen(form, len(sections)):
         st.text_area(look.plain(sections[n]), **typed.field(form, _name(n)), height=90)
         if n in waiting:
-            st.markdown("People might ask: " + " ".join(f"“{look.plain(question)}”" for question in waiting[n]))
+            st.markdown("People might ask:\n" + "\n".join(f"- {look.plain(question)}" for question in waiting[n]))
             st.button(
                 "Add these", key=f"add_these_{form.turn}_{n}", icon=":material/add:", on_click=_add, args=(form.name, {n: waiting[n]})
             )

@@ -1,6 +1,7 @@
 """What a file would become if it were added: each passage as it would be searched, what was left out, and what changes."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
@@ -26,23 +27,28 @@ def show(preview: DocumentPreview, before: Sequence[Passage]) -> None:
             st.markdown("\n".join(f"- {look.plain(line)}" for line in same))
             st.caption("You can add it all the same. Where both say it, the search may show either.")
     if not before:
-        _passages("Exactly this would be searched", preview.passages)
+        _passages("Exactly this would be searched", preview.passages, {})
         return
     st.markdown(look.plain(changes(before, preview.passages)))
     now, then = st.columns(2)
     with now:
-        _passages("What is there now", before)
+        _passages("What is there now", before, _chips(before, preview.passages, "gone"))
     with then:
-        _passages("What would be there", preview.passages)
+        _passages("What would be there", preview.passages, _chips(preview.passages, before, "new"))
 
 
 def changes(before: Sequence[Passage], after: Sequence[Passage]) -> str:
     """Return in words how the sections of a document differ from those that would replace it."""
-    old, new = _texts(before), _texts(after)
-    kept = [section for section in new if section in old]
-    changed = sum(old[section] != new[section] for section in kept)
-    counts = ((len(new) - len(kept), "new"), (changed, "changed"), (len(old) - len(kept), "gone"), (len(kept) - changed, "the same"))
-    return "Sections: " + ", ".join(f"{number} {what}" for number, what in counts if number) + "."
+    gone, new = _chips(before, after, "gone"), _chips(after, before, "new")
+    counted = Counter((*new.values(), *(chip for chip in gone.values() if chip == "gone")))
+    same = len(_texts(after)) - len(new)
+    return "Sections: " + ", ".join(f"{n} {what}" for what, n in {**counted, "the same": same}.items() if n) + "."
+
+
+def _chips(of: Sequence[Passage], beside: Sequence[Passage], alone: str) -> dict[str, str]:
+    """Return by section what sets it apart from its like in another version: that there is none, or that it says something else."""
+    these, those = _texts(of), _texts(beside)
+    return {section: "changed" if section in those else alone for section, text in these.items() if those.get(section) != text}
 
 
 def _texts(passages: Sequence[Passage]) -> dict[str, str]:
@@ -67,12 +73,13 @@ def _left_out(preview: DocumentPreview) -> str:
     return f"Left out, because readers of the file do not see it as its text: {listed}."
 
 
-def _passages(caption: str, passages: Sequence[Passage]) -> None:
+def _passages(caption: str, passages: Sequence[Passage], chips: Mapping[str, str]) -> None:
     st.caption(caption if len(passages) <= MOST_SHOWN else f"{caption}; the first {MOST_SHOWN} passages of {len(passages)} are shown here")
     parts = []
     for section, those in groupby(passages[:MOST_SHOWN], key=lambda passage: passage.section):
         texts = '<hr aria-label="next passage">'.join(passage_html(passage.text) for passage in those)
-        parts.append(f"<h2>{escape(section)}</h2>{texts}")
+        chip = f' <span class="chip amber">{chips[section]}</span>' if section in chips else ""
+        parts.append(f"<h2>{escape(section)}{chip}</h2>{texts}")
     long = sum(len(passage.text) for passage in passages) > LONG
     with st.container(height=HEIGHT if long else "content", border=True):
         st.html(f'<article class="doc plain">{"".join(parts)}</article>')
