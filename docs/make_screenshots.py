@@ -18,8 +18,27 @@ IMAGES = Path(__file__).parent / "images"
 KEPT = {
     "today-light", "prepare-light", "making-light", "review-light", "edit-light", "agenda-light", "review-dark", "review-phone",
     "agreement-light", "goals-light", "overview-light", "people-light", "overview-dark", "prompts-light",
+    "library-light", "guidance-light", "document-dark",
 }  # fmt: skip
 Shoot = Callable[[str], None]
+HANDBOOK = """# The Quillmere handbook for pairs
+
+This handbook says how our programme is run. Where general guidance says something else, this goes first.
+
+## How often you meet
+
+Pairs at Quillmere meet every two weeks for 45 minutes. Put all dates of a quarter into both calendars at the start.
+
+## Where you meet
+
+In the library on the second floor, or wherever both of you like; not in the senior's office. <!-- ask facilities about the terrace -->
+
+## When you cannot come
+
+1. Write to the other person as soon as you know.
+2. Propose two other dates in the same message.
+3. Move the meeting; never drop it twice in a row.
+"""
 
 
 def main() -> None:
@@ -35,6 +54,8 @@ def main() -> None:
                 model = {"COACH_LLM_BASE_URL": server.url, "COACH_LLM_MODEL": "llama3.1:8b"}
                 with served(home, model) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
                     journey(page, shooting(page, scheme), server)
+                with served(home) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
+                    guidance(page, shooting(page, scheme))
 
 
 def shooting(page: Page, scheme: str) -> Shoot:
@@ -66,6 +87,33 @@ def journey(page: Page, shoot: Shoot, server: ScriptedServer) -> None:
     shoot("people")
     open_page(page, "programme?part=prompts")
     shoot("prompts")
+
+
+def guidance(page: Page, shoot: Shoot) -> None:
+    """Add a document as the coordinator, and ask the guidance as a mentor."""
+    act_as(page, "coordinator", "Tamsin Adeyeri")
+    open_page(page, "library?part=add")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "handbook.md", "mimeType": "text/markdown", "buffer": HANDBOOK.encode()}
+    )
+    page.get_by_text("Nothing is added yet.").wait_for()
+    settled(page)
+    page.get_by_text("Nothing is added yet.").scroll_into_view_if_needed()
+    shoot("library")
+    button(page, "Add it to the library")
+    page.get_by_text("is added.").wait_for()
+    settled(page)
+    page.get_by_role("button", name="Change person").click()
+    act_as(page, "mentor", "Priya Nandakeri")
+    open_page(page, "guidance")
+    page.get_by_label("Your question").fill("How often do we meet?")
+    page.get_by_label("Your question").press("Enter")
+    page.locator("article.answer").wait_for()
+    page.mouse.move(5, 500)
+    shoot("guidance")
+    page.locator(".st-key-sources button").first.click()
+    page.locator("#cited").wait_for()
+    shoot("document")
 
 
 def first_agenda(page: Page, shoot: Shoot, server: ScriptedServer) -> None:
