@@ -74,4 +74,9 @@ class Lexical:
 
 def indexed_text(passage: Passage) -> str:
     """Return what is indexed of a passage: its text and its questions, with title and section as context."""
-    return " ".join([f"{passage.document}. {passage.section}. {passage.text}", *passage.questions])
+    return " ".join([said_text(passage), *passage.questions])
+
+
+def said_text(passage: Passage) -> str:
+    """Return what a passage says: its text, with title and section as context."""
+    return f"{passage.document}. {passage.section}. {passage.text}"

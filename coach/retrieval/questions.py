@@ -12,6 +12,8 @@ from coach.retrieval.fusion import Scores, z_scores
 from coach.retrieval.index import VectorIndex
 from coach.retrieval.lexical import Lexical
 
+NEAREST = (0.45, 0.3, 0.25)  # a passage of which several questions are near is likelier than one with a single chance hit
+
 
 def question_texts(passages: Sequence[Passage]) -> list[str]:
     """Return what is indexed of the passages' questions: each of them, then for each passage that has any all of them together."""
@@ -33,6 +35,7 @@ class AskedBefore:
     def __init__(self, passages: Sequence[Passage], index: VectorIndex | None) -> None:
         self.places: NDArray[np.int64] = np.array([i for i, passage in enumerate(passages) if passage.questions], dtype=np.int64)
         self._owners = np.array([n for n, i in enumerate(self.places) for _ in passages[i].questions], dtype=np.int64)
+        self._starts = np.searchsorted(self._owners, np.arange(len(self.places)))
         self._count = len(self._owners)
         texts = question_texts(passages)
         self._lexical = Lexical(texts[: self._count]) if texts else None
@@ -50,7 +53,11 @@ class AskedBefore:
         return Compared(by_word + z_scores(self._best(each) + together), float(each.max()))
 
     def _best(self, values: Scores) -> Scores:
-        """Return the best value of each passage's questions."""
-        best = np.full(len(self.places), -np.inf)
-        np.maximum.at(best, self._owners, values)
-        return best
+        """Return for each passage the weighted mean of its questions' best values; where it has fewer, the least of them stands in."""
+        rest, least, found = values, np.full(len(self.places), -np.inf), np.zeros(len(self.places))
+        for share in NEAREST:
+            best = np.maximum.reduceat(rest, self._starts)
+            least = np.where(np.isfinite(best), best, least)
+            found += share * least
+            rest = np.where(rest == best[self._owners], -np.inf, rest)
+        return found

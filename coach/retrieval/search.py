@@ -14,10 +14,10 @@ from coach.retrieval.asking import Asked, asked_all, unit
 from coach.retrieval.beyond import Matter, unknown_names
 from coach.retrieval.coverage import Signs, asks_for_a_fact, doubt, gap
 from coach.retrieval.diversity import without_repeats
-from coach.retrieval.embed import Embedder
-from coach.retrieval.fusion import Scores, fused, joined, z_scores
+from coach.retrieval.embed import Embedder, is_static
+from coach.retrieval.fusion import WORDS, WORDS_BESIDE_MODEL, Scores, fused, joined, z_scores
 from coach.retrieval.index import Places, VectorIndex, first
-from coach.retrieval.lexical import Lexical, indexed_text
+from coach.retrieval.lexical import Lexical, indexed_text, said_text
 from coach.retrieval.questions import AskedBefore, question_texts
 from coach.retrieval.wording import PLAIN, Wording
 
@@ -70,6 +70,8 @@ class GuidanceSearch:
         self._advisor = advisor
         texts = [indexed_text(passage) for passage in passages]
         self._lexical = Lexical(texts) if texts else None
+        # What feedback takes words from: the texts alone, whose words are those of handbooks.
+        self._said = Lexical([said_text(passage) for passage in passages]) if any(p.questions for p in passages) else self._lexical
         self._index, asked = self._indexed(texts, folder), self._indexed(question_texts(passages), folder)
         self._before = AskedBefore(passages, asked)
         self._asked_before = np.array([bool(passage.questions) for passage in passages], dtype=bool)
@@ -99,10 +101,10 @@ class GuidanceSearch:
         if embedder != self._embedder.name:  # another embedder's vector says nothing here
             asked = asked_all([asked.question], self._wording.lexicon, self._embedder)[0]
         compared = self._before.compare(asked)
-        if self._lexical is None or compared.nearest < ADVISED_FROM:
+        if self._lexical is None or self._said is None or compared.nearest < ADVISED_FROM:
             return {}
         places, shares = self._shares(self._ranked(self._lexical, asked, compared.scores, {}), ADVISING_PASSAGES)
-        return self._lexical.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS)
+        return self._said.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS)
 
     def _answer(self, asked: Asked, k: int, keep: Callable[[Passage], bool]) -> Found:
         if self._lexical is None:
@@ -127,7 +129,7 @@ class GuidanceSearch:
         by_word = lexical.scores(asked.terms)
         others = np.union1d(first(by_word, POOL), self._before.places[first(by_question, POOL)])
         places, cosines = self._around(asked, others)
-        text = fused(by_word[places], cosines)
+        text = fused(by_word[places], cosines, WORDS if is_static(self._embedder) else WORDS_BESIDE_MODEL)
         has_questions = self._asked_before[places]
         if advice and not has_questions.all():
             text[~has_questions] += ADVICE * z_scores(lexical.scores(advice)[places[~has_questions]])
