@@ -95,21 +95,25 @@ class GuidanceSearch:
     def advice(self, asked: Asked, embedder: str) -> dict[str, float]:
         """Return the strongest stems of the passages that answer a question best; none where it is near no question asked before.
 
-        This leads from everyday words to those of handbooks for passages that carry no questions of their own
-        (expansion by an external corpus: Diaz and Metzler, 2006).
+        They serve passages that carry no questions of their own (expansion by an external corpus: Diaz and Metzler, 2006).
         """
         if embedder != self._embedder.name:  # another embedder's vector says nothing here
             asked = asked_all([asked.question], self._wording.lexicon, self._embedder)[0]
         compared = self._before.compare(asked)
         if self._lexical is None or self._said is None or compared.nearest < ADVISED_FROM:
             return {}
-        places, shares = self._shares(self._ranked(self._lexical, asked, compared.scores, {}), ADVISING_PASSAGES)
+        places, shares = self._shares(self._advising(self._ranked(self._lexical, asked, compared.scores, {})), ADVISING_PASSAGES)
         return self._said.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS)
+
+    def _advising(self, ranking: Ranking) -> Ranking:
+        """Return the candidates that carry questions: what people asked before leads from everyday words to those of handbooks."""
+        advising = self._asked_before[ranking.places]
+        return Ranking(ranking.places[advising], ranking.scores[advising])
 
     def _answer(self, asked: Asked, k: int, keep: Callable[[Passage], bool]) -> Found:
         if self._lexical is None:
             return Found((), abstained=True)
-        advice = self._advisor.advice(asked, self._embedder.name) if self._advisor and not self._asked_before.all() else {}
+        advice = {} if self._asked_before.all() else (self._advisor or self).advice(asked, self._embedder.name)
         compared = self._before.compare(asked)
         by_question = compared.scores
         initial = self._ranked(self._lexical, asked, by_question, advice)

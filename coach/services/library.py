@@ -141,11 +141,11 @@ class Library:
 
     def search_over(self, passages: Sequence[Passage], folder: Path, embedder: Embedder) -> GuidanceSearch:
         """Return a search over any passages, indexed in a folder, with the wording and the advice that every search here has."""
-        advisor = None if all(passage.questions for passage in passages) else self._advising()
+        advisor = None if any(passage.questions for passage in passages) else self._advising()
         return GuidanceSearch(passages, folder, embedder, self._wording(), advisor)
 
     def _advising(self) -> GuidanceSearch:
-        """Return the search over the shipped guidance that advises on documents without questions of their own, built once."""
+        """Return the search over the shipped guidance, built once; it advises where nothing that is searched carries questions."""
         if self._advisor is None:
             with self._database.read() as connection:
                 shipped = split(guidance.documents(connection, None, SearchScope.SHIPPED))
