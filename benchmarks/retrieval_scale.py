@@ -10,8 +10,11 @@ from pathlib import Path
 from coach.bootstrap import close_doors
 from coach.domain.guidance import Passage
 from coach.evaluation.measures import percentile
+from coach.reading.guidance_file import read_guidance_folder
 from coach.retrieval.embed import StaticEmbedder
 from coach.retrieval.search import GuidanceSearch
+from coach.retrieval.split import split
+from coach.retrieval.wording import read_wording
 
 SIZES = {1_000: 5.0, 100_000: 25.0}  # passages, and the bar for a question in ms
 SPEED_BAR = 1_000.0  # passages a second
@@ -49,11 +52,13 @@ def measure(count: int) -> None:
     close_doors()
     passages, dice, words = generated(count), random.Random(2), vocabulary()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:  # what has to be loaded is loaded before the clock starts
-        GuidanceSearch(passages[:10], Path(folder), StaticEmbedder()).search("a question", 5)
+        wording = read_wording(KNOWLEDGE)
+        advisor = GuidanceSearch(split(read_guidance_folder(KNOWLEDGE)), Path(folder), StaticEmbedder(), wording)
+        advisor.search("a question", 5)
     before = resident_mb()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         start = time.perf_counter()
-        search = GuidanceSearch(passages, Path(folder), StaticEmbedder())
+        search = GuidanceSearch(passages, Path(folder), StaticEmbedder(), wording, advisor)
         built = time.perf_counter() - start
         times = []
         for question in [" ".join(dice.choices(words, k=WORDS_A_QUESTION)) for _ in range(QUESTIONS + 10)]:

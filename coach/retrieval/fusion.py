@@ -13,8 +13,11 @@ QUESTIONS = 2.0  # what a passage's own questions say counts for more than its t
 
 def z_scores(values: Scores) -> Scores:
     """Return how many standard deviations each value lies from the mean; zeros where all are equal."""
-    spread = float(values.std()) if len(values) else 0.0
-    return (values - values.mean()) / spread if spread > 0 and np.ptp(values) > 0 else np.zeros_like(values, dtype=float)
+    if not len(values):
+        return np.zeros(0)
+    away = values - values.mean()
+    spread = float(np.sqrt(away @ away / len(away)))
+    return np.asarray(away / spread) if spread > 0 and values.max() > values.min() else np.zeros(len(values))
 
 
 def fused(by_word: Scores, by_meaning: Scores, words: float = WORDS) -> Scores:

@@ -124,7 +124,7 @@ class VectorIndex:
         By graph, others that are not among the nearest count as near as the farthest of these: to fetch them would take longer than the search.
         """
         near, cosines = self.nearest(vector, k)
-        places = np.union1d(near, others)
+        places = np.unique(np.concatenate([near, others]))
         if isinstance(self._held, Exact):
             return places, np.asarray(self.vectors(places) @ vector, dtype=np.float64)
         found = np.full(len(places), cosines.min(initial=1.0))

@@ -54,10 +54,10 @@ class AskedBefore:
 
     def _best(self, values: Scores) -> Scores:
         """Return for each passage the weighted mean of its questions' best values; where it has fewer, the least of them stands in."""
-        rest, least, found = values, np.full(len(self.places), -np.inf), np.zeros(len(self.places))
+        rest, least, found = values.copy(), np.full(len(self.places), -np.inf), np.zeros(len(self.places))
         for share in NEAREST:
             best = np.maximum.reduceat(rest, self._starts)
             least = np.where(np.isfinite(best), best, least)
             found += share * least
-            rest = np.where(rest == best[self._owners], -np.inf, rest)
+            rest[rest == best[self._owners]] = -np.inf
         return found

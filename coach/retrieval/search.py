@@ -27,7 +27,7 @@ FEEDBACK_PASSAGES, FEEDBACK_TERMS, FEEDBACK_SHARE = 10, 20, 0.4
 OPENING, SHORT_OPENING = 1.5, 60  # taken off the score of lines under a document's title that have fewer words than this
 # The shipped guidance advises on passages without questions of their own, for questions that are near one of its own. Static embeddings of
 # questions on mentoring lie .4 and more from the nearest of ours, those of four public collections on other subjects below .4.
-ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 5
+ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 8
 ASKED_BEFORE = 0.75  # cosine from which a question is one that a passage is said to answer
 JUDGED_BY, SPOKEN_OF = 5, 3  # the best passages that tell whether a question is covered
 
@@ -93,22 +93,17 @@ class GuidanceSearch:
         return {key: self._answer(asked[key], k, keep[key]) if key in asked else Found((), abstained=True) for key in questions}
 
     def advice(self, asked: Asked, embedder: str) -> dict[str, float]:
-        """Return the strongest stems of the passages that answer a question best; none where it is near no question asked before.
+        """Return the strongest stems of the passages whose questions are nearest to a question; none where none of them is near.
 
         They serve passages that carry no questions of their own (expansion by an external corpus: Diaz and Metzler, 2006).
         """
         if embedder != self._embedder.name:  # another embedder's vector says nothing here
             asked = asked_all([asked.question], self._wording.lexicon, self._embedder)[0]
         compared = self._before.compare(asked)
-        if self._lexical is None or self._said is None or compared.nearest < ADVISED_FROM:
+        if self._said is None or compared.nearest < ADVISED_FROM:
             return {}
-        places, shares = self._shares(self._advising(self._ranked(self._lexical, asked, compared.scores, {})), ADVISING_PASSAGES)
+        places, shares = self._shares(Ranking(self._before.places, compared.scores), ADVISING_PASSAGES)
         return self._said.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS)
-
-    def _advising(self, ranking: Ranking) -> Ranking:
-        """Return the candidates that carry questions: what people asked before leads from everyday words to those of handbooks."""
-        advising = self._asked_before[ranking.places]
-        return Ranking(ranking.places[advising], ranking.scores[advising])
 
     def _answer(self, asked: Asked, k: int, keep: Callable[[Passage], bool]) -> Found:
         if self._lexical is None:
@@ -131,14 +126,16 @@ class GuidanceSearch:
     def _ranked(self, lexical: Lexical, asked: Asked, by_question: Scores, advice: Mapping[str, float]) -> Ranking:
         """Rank the candidates; `by_question`, which no feedback changes, is what the questions of passages say."""
         by_word = lexical.scores(asked.terms)
-        others = np.union1d(first(by_word, POOL), self._before.places[first(by_question, POOL)])
+        others = np.concatenate([first(by_word, POOL), self._before.places[first(by_question, POOL)]])
         places, cosines = self._around(asked, others)
         text = fused(by_word[places], cosines, WORDS if is_static(self._embedder) else WORDS_BESIDE_MODEL)
         has_questions = self._asked_before[places]
         if advice and not has_questions.all():
             text[~has_questions] += ADVICE * z_scores(lexical.scores(advice)[places[~has_questions]])
-        of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
-        return Ranking(places, joined(text, of_questions, has_questions) - self._openings[places])
+        if has_questions.any():
+            of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
+            text = joined(text, of_questions, has_questions)
+        return Ranking(places, text - self._openings[places])
 
     def _signs(self, lexical: Lexical, asked: Asked, order: Sequence[int], matter: Matter | None) -> Signs:
         held = [lexical.held(place, asked.typed) for place in order[:JUDGED_BY]]
@@ -159,7 +156,8 @@ class GuidanceSearch:
 
     def _around(self, asked: Asked, others: Places) -> tuple[Places, Scores]:
         if self._index is None or asked.vector is None:
-            return others, np.zeros(len(others))
+            places = np.unique(others)
+            return places, np.zeros(len(places))
         return self._index.around(asked.vector, POOL, others)
 
     def _widened(self, lexical: Lexical, asked: Asked, first: Ranking) -> Asked:
