@@ -7,12 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.domain.guidance import Origin
 from coach.retrieval.asking import plain_terms
+from coach.retrieval.embed import StaticEmbedder
 from coach.retrieval.fusion import z_scores
 from coach.retrieval.lexical import Lexical, indexed_text
+from coach.retrieval.lexicon import Lexicon
 from coach.retrieval.retriever import GuidanceRetriever
 from coach.retrieval.search import GuidanceSearch
-from tests.small_guidance import SMALL, best, search_in
+from coach.retrieval.split import split
+from coach.retrieval.wording import Wording
+from tests.small_guidance import SMALL, best, document, search_in
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +137,52 @@ def test_an_empty_question_is_not_covered(small: GuidanceSearch) -> None:
 
 def test_half_a_character_in_a_question_does_not_fail(small: GuidanceSearch) -> None:
     assert small.search("slack \ud800")
+
+
+def test_a_programmes_own_passage_stands_before_a_shipped_one_that_says_the_same_otherwise(tmp_path: Path) -> None:
+    text = "## Rhythm\n\nPairs meet every {} weeks for an hour, and whoever cancels proposes the next date."
+    shipped, own = document(text.format("four"), "shipped"), document(text.format("two"), "own")
+    both = split([shipped, own.model_copy(update={"origin": Origin.ADDED})])
+
+    found = search_in(tmp_path, both).search("how often do pairs meet").passages
+
+    assert found[0].passage.document_id == "own"
+
+
+def test_a_passage_in_nearly_the_same_words_is_found_once(tmp_path: Path) -> None:
+    text = "## Rhythm\n\nPairs meet every four weeks for an hour, and whoever cancels proposes the next date in the same message, {}."
+    twice = split([document(text.format("please"), "one"), document(text.format("always"), "two")])
+
+    assert len(search_in(tmp_path, [*twice, *SMALL]).search("how often do pairs meet", 6).passages) == len(SMALL) + 1
+
+
+def test_a_question_finds_the_passage_that_people_ask_it_of_in_words_that_it_lacks(tmp_path: Path) -> None:
+    asked = [p.model_copy(update={"questions": ("will she blab",)}) if p.section == "Confidentiality" else p for p in SMALL]
+
+    assert best(search_in(tmp_path / "with", asked), "would he blab about me") == "Confidentiality"
+    assert best(search_in(tmp_path / "without", SMALL), "would he blab about me") != "Confidentiality"
+
+
+def test_words_of_the_lexicon_lead_to_a_passage_that_shares_no_word_with_the_question(tmp_path: Path) -> None:
+    lexicon = Lexicon([(["blab"], ["confidentiality"])])
+    search = GuidanceSearch(SMALL, tmp_path, StaticEmbedder(), Wording(lexicon))
+
+    assert best(search, "he might blab") == "Confidentiality"
+
+
+def test_guidance_with_questions_advises_on_documents_without_any(tmp_path: Path) -> None:
+    advisor = search_in(
+        tmp_path / "a", [p.model_copy(update={"questions": ("will she blab",)}) if p.section == "Confidentiality" else p for p in SMALL]
+    )
+    own = split(
+        [
+            document(
+                "## Discretion\n\nWhat is said between the two of you, delicate things above all, is confidential.\n\n"
+                + "## Rhythm\n\nPairs meet every four weeks for an hour.",
+                "own",
+            )
+        ]
+    )
+    search = GuidanceSearch(own, tmp_path / "own", StaticEmbedder(), advisor=advisor)
+
+    assert best(search, "will she blab") == "Discretion"

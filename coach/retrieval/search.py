@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.domain.guidance import FoundPassage, Passage
+from coach.domain.guidance import FoundPassage, Origin, Passage
 from coach.errors import EmbeddingFailed
 from coach.language.sentences import words
 from coach.retrieval.asking import Asked, asked_all, unit
@@ -25,6 +25,7 @@ POOL = 100  # candidates taken from each leg
 # Pseudo-relevance feedback (RM3 for words, Rocchio for vectors): the ten best passages, their twenty strongest terms, two fifths of the weight.
 FEEDBACK_PASSAGES, FEEDBACK_TERMS, FEEDBACK_SHARE = 10, 20, 0.4
 OPENING, SHORT_OPENING = 1.5, 60  # taken off the score of lines under a document's title that have fewer words than this
+OWN = 0.8  # added to the score of a programme's own passages, which would else be drowned by those that carry many questions
 # The shipped guidance advises on passages without questions of their own, for questions that are near one of its own. Static embeddings of
 # questions on mentoring lie .4 and more from the nearest of ours, those of four public collections on other subjects below .4.
 ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 8
@@ -75,7 +76,7 @@ class GuidanceSearch:
         self._index, asked = self._indexed(texts, folder), self._indexed(question_texts(passages), folder)
         self._before = AskedBefore(passages, asked)
         self._asked_before = np.array([bool(passage.questions) for passage in passages], dtype=bool)
-        self._openings = np.array([OPENING if _only_announces(passage) else 0.0 for passage in passages])
+        self._standing = np.array([OWN * (p.origin is Origin.ADDED) - OPENING * _only_announces(p) for p in passages])
 
     @property
     def size(self) -> int:
@@ -135,7 +136,7 @@ class GuidanceSearch:
         if has_questions.any():
             of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
             text = joined(text, of_questions, has_questions)
-        return Ranking(places, text - self._openings[places])
+        return Ranking(places, text + self._standing[places])
 
     def _signs(self, lexical: Lexical, asked: Asked, order: Sequence[int], matter: Matter | None) -> Signs:
         held = [lexical.held(place, asked.typed) for place in order[:JUDGED_BY]]
