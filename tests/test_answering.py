@@ -67,6 +67,11 @@ def level(question: str, texts: object) -> list[float]:
     return [0.5 for _ in texts]  # type: ignore[attr-defined]
 
 
+def far(question: str, texts: object) -> list[float]:
+    """Find no text near, so that nothing but words counts."""
+    return [0.0 for _ in texts]  # type: ignore[attr-defined]
+
+
 # ---------------------------------------------------------------- the builtin answer
 
 
@@ -199,6 +204,44 @@ def test_at_most_four_passages_are_quoted_and_two_of_one_document_unless_there_i
     many = found(*(passage(f"Text {i}.", "a", f"S{i}") for i in range(6)), passage("Other.", "b"))
     assert [one.passage.document for one in chosen_passages(many)] == ["a", "a", "b"]
     assert len(chosen_passages(many[:6])) == 4
+
+
+def test_a_short_list_is_quoted_whole_with_an_item_a_line_and_what_follows_it_apart() -> None:
+    text = "Three rhythms are usual:\n\n- every week, for a short rhythm;\n- **Monthly.** A slow rhythm for busy pairs. It suits most.\n- none.\n\nA rhythm is a promise that a pair makes."
+    made = compose("Is a slow rhythm good for busy pairs?", found(passage(text)), level)
+    assert made.text == (
+        "Three rhythms are usual: [G1]\nevery week, for a short rhythm; [G2]\n"
+        "Monthly. A slow rhythm for busy pairs. [G3] It suits most. [G4]\nnone. [G5]"
+    )
+    short = text.replace(" It suits most.", "")
+    assert compose("Is a slow rhythm a promise that busy pairs make?", found(passage(short)), level).text.endswith(
+        "none. [G4]\n\nA rhythm is a promise that a pair makes. [G5]"
+    )
+
+
+def test_a_sentence_from_within_an_item_comes_with_the_start_of_the_item() -> None:
+    items = "".join(f"- Item {n} speaks of other matters altogether.\n" for n in range(6))
+    text = f"Ways to keep going:\n\n{items}- Pause the meetings for a month or two. A rhythm of weeks can then begin anew after the holidays.\n"
+    quotes = [c.quote for c in compose("When does the rhythm of weeks begin anew?", found(passage(text)), far).citations]
+    assert quotes[-3:] == [
+        "Ways to keep going:", "Pause the meetings for a month or two.", "A rhythm of weeks can then begin anew after the holidays."
+    ]  # fmt: skip
+
+
+def test_another_passage_is_quoted_only_where_it_answers_about_as_well() -> None:
+    best, poor = (
+        passage("A rhythm of four weeks suits most pairs, because memory stays fresh and calendars fill slowly.", "a"),
+        passage("The canteen opens in the morning on every weekday.", "b"),
+    )
+    good = passage("Which rhythm suits a pair shows by summer: weeks without a word are a bad sign.", "b")
+    question = "Which rhythm of weeks suits a pair?"
+    assert compose(question, found(best, poor), level).passages == (best,)
+    assert compose(question, found(best, good), level).passages == (best, good)
+
+
+def test_a_sentence_that_says_what_to_do_is_preferred_to_one_that_says_who_said_so() -> None:
+    text = "Dana Quill (Penwright) recommends a rhythm of four weeks for a pair. Keep a rhythm of four weeks in every pair."
+    assert compose("Which rhythm for a pair?", found(passage(text)), level).text == "Keep a rhythm of four weeks in every pair. [G1]"
 
 
 @hypothesis_settings(max_examples=60, deadline=None)

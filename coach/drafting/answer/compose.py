@@ -4,7 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from coach.domain.guidance import Citation, FoundPassage, Passage
@@ -15,12 +15,15 @@ from coach.language.sentences import words
 from coach.language.stems import stem_list, stems
 
 MOST_PASSAGES, MOST_OF_ONE_DOCUMENT = 4, 2
-MOST, LEAST = 5, 2  # sentences of an answer
-ENOUGH = 0.72  # of the best sentence's aptness: what answers less well makes an answer longer, not better
+MOST, LEAST = 5, 2  # sentences of an answer; the second may answer less well where it goes on from the first
+# What answers less well makes an answer longer, not better. Another passage has to reach ELSEWHERE of the best sentence's aptness; within a
+# passage a sentence has to reach ENOUGH of what its best one says itself, or less where it goes on from one that stands there.
+ELSEWHERE, ENOUGH, NEXT, SECOND = 0.9, 0.5, 0.4, 0.25
 SHORT, LONG = 5, 45  # words; outside of these a sentence says too little or too much
 SAME = 0.6  # of the stems of the shorter of two sentences: the second one would only repeat the first
 # How much each sign of aptness weighs; tried out on questions of our own.
-BY_WORDS, BY_MEANING, BY_PASSAGE, HEADING, OPENS, LEANS, TERSE, MEASURED = 0.35, 0.45, 0.4, 0.4, 0.03, 0.08, 0.12, 0.15
+BY_WORDS, BY_MEANING, BY_PASSAGE, HEADING, OPENS, LEANS, TERSE, MEASURED = 0.35, 0.45, 0.4, 0.7, 0.03, 0.04, 0.12, 0.15
+REPORTS, POINTS = 0.08, 0.05
 FEW = 7  # words; a sentence of fewer seldom says how
 
 # A question that asks for a time or a count, and a sentence that states one.
@@ -31,6 +34,12 @@ _MEASURE = re.compile(
     rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|weekly|fortnightly|monthly|quarterly|yearly|daily|weeks?|months?|quarters?|years?|days?|hours?|minutes?)\b",
     re.IGNORECASE,
 )
+# A sentence that tells who said something; what it says itself helps more.
+_VERBS = "say|add|ask|advise|recommend|suggest|argue|describe|mention|report|list|note|warn|count|favour|treat|expect|link|see|look|add|write|name"
+_NAME = r"(?:The\s+)?(?:[A-Z][\w.’'-]*\s+)"
+_REPORTS = re.compile(rf"(?:{_NAME}{{1,5}}(?:\([^)]*\)\s+)?(?:{_VERBS})e?s|{_NAME}{{2,5}}(?:\([^)]*\)\s+)?(?:{_VERBS}))\b")
+# Words within a sentence that point at another one.
+_POINTS = re.compile(r"(?<!^)\b(?:them|these|those|this|such an?|do so|the same)\b|\bones?(?=[,.;])")
 # A lead-in that begins so speaks of what stands before it; "this" and "these" speak of the list.
 _REFERS_BACK = re.compile(r"(?:it|they|he|she|its|their|his|her|both|so|then|but|and|otherwise|instead)\b", re.IGNORECASE)
 
@@ -48,17 +57,19 @@ class Composed:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A sentence that may answer, with the places of those that have to stand before it."""
+    """A sentence that may answer, with the places of those that have to stand before it, and of the rest of a short list that it is of."""
 
     passage: int
     needs: tuple[int, ...]
     at: int
     text: str
-    score: float = 0.0
+    rest: tuple[int, ...] = ()
+    own: float = 0.0  # aptness of its own words
+    score: float = 0.0  # the same with that of its passage
 
     @property
     def takes(self) -> frozenset[tuple[int, int]]:
-        return frozenset((self.passage, place) for place in (*self.needs, self.at))
+        return frozenset((self.passage, place) for place in (*self.needs, self.at, *self.rest))
 
 
 def chosen_passages(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
@@ -83,13 +94,14 @@ def compose(question: str, found: Sequence[FoundPassage], near: Nearness) -> Com
     citations: list[Citation] = []
     paragraphs: list[str] = []
     for place, group in groupby(sorted(picked), key=lambda at: at[0]):
-        passage, pieces = passages[place], []
+        passage, told, lead = passages[place], "", None
         for _, at in group:
             key = f"G{next(keys)}"
-            quote = said[place][at].text
-            citations.append(Citation(key=key, document=passage.document, section=passage.section, quote=quote))
-            pieces.append(f"{quote} [{key}]")
-        paragraphs.append(" ".join(pieces))
+            sentence = said[place][at]
+            citations.append(Citation(key=key, document=passage.document, section=passage.section, quote=sentence.text))
+            told += f"{_between(sentence, lead) if told else ''}{sentence.text} [{key}]"
+            lead = sentence.lead
+        paragraphs.append(told)
     return Composed("\n\n".join(paragraphs), tuple(citations), tuple(passages[i] for i in sorted({i for i, _ in picked})))
 
 
@@ -98,6 +110,13 @@ def best_quote(passage: Passage, about: str) -> str:
     every = [s.text for s in prose(passage.text) if not s.is_lead_in and stands_word_for_word(s.text, passage.text)]
     wanted = stems(about)
     return max(every, key=lambda text: len(wanted & stems(text)) / math.sqrt(len(words(text)) + 4), default="")
+
+
+def _between(sentence: Sentence, lead: int | None) -> str:
+    """Return what stands between a sentence and the one before it, which is of the list with this lead-in: items have a line each."""
+    if sentence.lead is None:
+        return "\n\n" if lead is not None else " "
+    return " " if sentence.before is not None and sentence.lead == lead else "\n"
 
 
 def _mostly_asks(passage: Passage) -> bool:
@@ -111,19 +130,31 @@ def _candidates(place: int, passage: Passage, said: Sequence[Sentence]) -> list[
         needs = _needs(at, said)
         if needs is None or sentence.is_question or sentence.is_lead_in or not SHORT <= len(words(sentence.text)) + 3 * bool(needs) <= LONG:
             continue
-        together = [said[i] for i in (*needs, at)]
-        quotable = all(s.is_whole or s.is_lead_in for s in together) and all(stands_word_for_word(s.text, passage.text) for s in together)
-        if quotable and not any(s.is_question for s in together) and without_instructions(sentence.text):
-            found.append(_Candidate(place, needs, at, sentence.text))
+        if all(_is_quotable(said[i], passage) for i in (*needs, at)):
+            found.append(_Candidate(place, needs, at, sentence.text, _rest(at, needs, said, passage)))
     return found
 
 
+def _is_quotable(sentence: Sentence, passage: Passage) -> bool:
+    told = (sentence.is_whole or sentence.is_lead_in) and not sentence.is_question and bool(without_instructions(sentence.text))
+    return told and stands_word_for_word(sentence.text, passage.text)
+
+
+def _rest(at: int, needs: Sequence[int], said: Sequence[Sentence], passage: Passage) -> tuple[int, ...]:
+    """Return the places of the rest of the list that a sentence is of, where the whole of it is short enough to be quoted."""
+    lead = said[at].lead
+    if lead is None:
+        return ()
+    rest = tuple(i for i, sentence in enumerate(said) if sentence.lead == lead and i != at and i not in needs)
+    return rest if len(rest) + len(needs) < MOST and all(_is_quotable(said[i], passage) for i in rest) else ()
+
+
 def _needs(at: int, said: Sequence[Sentence]) -> tuple[int, ...] | None:
-    """Return the places of what a sentence needs before it: its list's lead-in, and what it leans on; None where that is not there."""
+    """Return the places of what a sentence needs before it: its list's lead-in, the start of its item, and what it leans on; None where that is not there."""
     sentence = said[at]
     needed = set() if sentence.lead is None else {sentence.lead}
     here = at
-    while said[here].leans:
+    while said[here].leans or (said[here].lead is not None and said[here].before is not None):
         before = said[here].before
         if before is None or len(needed) > 1:
             return None
@@ -147,18 +178,20 @@ def _scored(question: str, found: Sequence[FoundPassage], candidates: Sequence[_
     scored = []
     for candidate, meaning in zip(candidates, by_meaning, strict=True):
         passage = found[candidate.passage].passage
-        own = sum(weight[stem] for stem in wanted & stems(candidate.text)) / whole
+        said = sum(weight[stem] for stem in wanted & stems(candidate.text)) / whole
         heading = sum(weight[stem] for stem in wanted & stems(passage.section)) / whole
-        score = (
-            BY_WORDS * (own + HEADING * heading)
-            + BY_MEANING * (meaning + HEADING * headings[candidate.passage])
+        own = (
+            BY_WORDS * said
+            + BY_MEANING * meaning
             + (MEASURED if measure and _MEASURE.search(candidate.text) else 0.0)
-            - (TERSE if len(words(candidate.text)) < FEW else 0.0)
-            + BY_PASSAGE * weights[candidate.passage]
             + (OPENS if candidate.at == 0 else 0.0)
+            - (TERSE if len(words(candidate.text)) < FEW else 0.0)
             - LEANS * len(candidate.needs)
+            - (REPORTS if _REPORTS.match(candidate.text) else 0.0)
+            - (POINTS if _POINTS.search(candidate.text) and not candidate.needs else 0.0)
         )
-        scored.append(_Candidate(candidate.passage, candidate.needs, candidate.at, candidate.text, score))
+        place = HEADING * (BY_WORDS * heading + BY_MEANING * headings[candidate.passage]) + BY_PASSAGE * weights[candidate.passage]
+        scored.append(replace(candidate, own=own, score=own + place))
     return sorted(scored, key=lambda c: -c.score)
 
 
@@ -169,17 +202,27 @@ def _weights(scores: Sequence[float]) -> list[float]:
 
 
 def _picked(ranked: Sequence[_Candidate]) -> set[tuple[int, int]]:
-    """Return the places (passage, sentence) of the answer: at most MOST, and no more than LEAST of those that answer clearly less well."""
+    """Return the places (passage, sentence) of the answer: the best one, and at most MOST in all of those that make it better."""
     picked: set[tuple[int, int]] = set()
     texts: list[str] = []
-    for candidate in ranked:
-        more = picked | candidate.takes
-        good = candidate.score >= ENOUGH * ranked[0].score
-        if len(more) > MOST or not (good or len(picked) < LEAST) or any(_repeats(candidate.text, text) for text in texts):
-            continue
-        picked = more
-        texts.append(candidate.text)
+    while more := next((c for c in ranked if _may_join(c, picked, texts, ranked)), None):
+        picked |= more.takes
+        texts.append(more.text)
     return picked
+
+
+def _may_join(candidate: _Candidate, picked: set[tuple[int, int]], texts: Sequence[str], ranked: Sequence[_Candidate]) -> bool:
+    """Tell whether a sentence makes what is picked a better answer."""
+    if (candidate.passage, candidate.at) in picked or len(picked | candidate.takes) > MOST:
+        return False
+    if any(_repeats(candidate.text, text) for text in texts):
+        return False
+    there = {at for place, at in picked if place == candidate.passage}
+    if not there:
+        return candidate.score >= ELSEWHERE * ranked[0].score
+    best = max(one.own for one in ranked if one.passage == candidate.passage)
+    goes_on = candidate.at - 1 in there
+    return candidate.own >= (SECOND if goes_on and len(picked) < LEAST else NEXT if goes_on else ENOUGH) * best
 
 
 def _repeats(text: str, other: str) -> bool:
