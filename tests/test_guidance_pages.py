@@ -1,6 +1,7 @@
 """The library and the guidance pages, without a browser: what each person sees, what each click does, and that nothing typed is lost."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -497,7 +498,7 @@ def test_an_answer_says_that_it_is_a_draft_and_its_source_opens_at_the_passage(a
     assert questions == ["My mentee keeps cancelling. What can I do?"]
     assert "A draft answer" in html(app)
     assert "Check them in the documents below." in html(app)
-    assert [label for label in labels(app) if label.startswith("[G1] [G2] When it goes wrong: Time pressure")]
+    assert [label for label in labels(app) if label.startswith("[1] When it goes wrong: Time pressure")]
     click(app, "cited_G1")
     assert '<div class="cited" id="cited"' in html(app)
     assert "Whoever cancels proposes the new date" in html(app).split('id="cited"')[1].split("</div>")[0]
@@ -505,6 +506,24 @@ def test_an_answer_says_that_it_is_a_draft_and_its_source_opens_at_the_passage(a
     assert app.text_input[0].value == questions[0]
     assert "A draft answer" in html(app)
     assert len(questions) == 1
+
+
+def test_sentences_in_a_row_from_one_section_share_a_number_and_a_list_stands_as_one(
+    app: AppTest, showcase: Showcase, asked: Asking
+) -> None:
+    first, second = "When it goes wrong", "Running sessions"
+    sources = [("G1", first), ("G2", first), ("G3", second), ("G4", second), ("G5", second)]
+    asked(
+        answer(
+            text="Talk about <it>. [G1] Write. [G2]\n\nThree ways: [G3]\nwait; [G4]\nask. [G5]",
+            citations=tuple(Citation(key=key, document=document, section="Practice", quote="Talk") for key, document in sources),
+        )
+    )
+    at(app, showcase.mentor, "guidance")
+    click(app, "example_0")
+    shown = re.sub(r"</?abbr[^>]*>", "", html(app))
+    assert "<p>Talk about &lt;it&gt;. Write. [1]</p><p>Three ways:</p><ul><li>wait;</li><li>ask. [2]</li></ul>" in shown
+    assert f'title="{first}: Practice">[1]' in html(app)
 
 
 def test_what_a_model_worded_says_so(app: AppTest, showcase: Showcase, asked: Asking) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 import streamlit as st
 
@@ -101,41 +102,58 @@ def show(found: Asked, page: str) -> None:
 
 def _answer(found: Asked, page: str) -> None:
     answer = found.answer
-    names = {c.key: f"{c.document}: {c.section}" for c in answer.citations}
+    places = _by_place(answer.citations)
     chips = '<span class="chip amber">A draft answer</span>'
     said = "Sentences that software took from the guidance. Check them in the documents below."
     if answer.by_model:
         chips += ' <span class="chip grey">AI draft</span>'
         said = "Worded by a model from the documents below. Check it there."
     st.html(
-        f'<article class="doc answer" aria-label="A draft answer"><p>{chips}</p>{_sentences(answer.text, names)}<p class="soft">{said}</p></article>'
+        f'<article class="doc answer" aria-label="A draft answer"><p>{chips}</p>{_paragraphs(answer.text, places)}<p class="soft">{said}</p></article>'
     )
     with st.container(key="sources", gap="xsmall"):
-        for keys, name in _by_place(answer.citations):
+        for number, (name, keys) in enumerate(places.items(), 1):
             passage = found.cited.get(keys[0])
-            label = f"{' '.join(f'[{key}]' for key in keys)} {name}"
+            label = f"[{number}] {name}"
             if passage is None:
                 st.caption(look.plain(label))
             else:
                 open_button(label, page, passage.document_id, passage.id, key=f"cited_{keys[0]}")
 
 
-def _by_place(citations: Sequence[Citation]) -> list[tuple[list[str], str]]:
-    """Return what is cited, each section once, with its keys."""
+def _by_place(citations: Sequence[Citation]) -> dict[str, list[str]]:
+    """Return what is cited, each section once in order, with its keys."""
     keys: dict[str, list[str]] = {}
     for citation in citations:
         keys.setdefault(f"{citation.document}: {citation.section}", []).append(citation.key)
-    return [(those, name) for name, those in keys.items()]
+    return keys
 
 
-def _sentences(text: str, names: Mapping[str, str]) -> str:
-    """Return an answer's paragraphs as HTML, where each key tells on pointing at it what it stands for."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return "".join(f"<p>{KEY.sub(lambda key: _key(key[1], names), escape(line))}</p>" for line in lines)
+def _paragraphs(text: str, places: Mapping[str, Sequence[str]]) -> str:
+    """Return an answer as HTML, its lists as lists; where its source changes, a number tells on pointing at it which section it is."""
+    numbers = {key: (number, name) for number, (name, keys) in enumerate(places.items(), 1) for key in keys}
+    said = ""
+    for paragraph in filter(str.strip, text.split("\n\n")):
+        first, *items = (_numbered(line, numbers) for line in _once(paragraph, numbers).splitlines() if line.strip())
+        said += f"<p>{first}</p>" + (f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else "")
+    return said
 
 
-def _key(key: str, names: Mapping[str, str]) -> str:
-    return f'<abbr class="soft" title="{escape(names[key])}">[{key}]</abbr>' if key in names else f"[{key}]"
+def _once(paragraph: str, numbers: Mapping[str, tuple[int, str]]) -> str:
+    """Return a paragraph in which each of several sentences in a row from one section has lost its key, but for the last one."""
+    found = list(KEY.finditer(paragraph))
+    for key, following in reversed(list(pairwise(found))):
+        if key[1] in numbers and numbers[key[1]] == numbers.get(following[1]):
+            paragraph = paragraph[: key.start()].rstrip(" ") + paragraph[key.end() :]
+    return paragraph
+
+
+def _numbered(line: str, numbers: Mapping[str, tuple[int, str]]) -> str:
+    return KEY.sub(lambda key: _number(*numbers[key[1]]) if key[1] in numbers else key[0], escape(line))
+
+
+def _number(number: int, name: str) -> str:
+    return f'<abbr class="soft" title="{escape(name)}">[{number}]</abbr>'
 
 
 def _not_covered(answer: Answer) -> None:
