@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from coach.errors import EmbeddingFailed
 from coach.language.stems import stem_list
-from coach.retrieval.embed import Embedder, Vectors, is_static
+from coach.retrieval.embed import Embedder, Vectors
 from coach.retrieval.lexicon import Lexicon
+from coach.retrieval.weights import weights_beside
 
 # How much a word of the lexicon counts beside one that was typed; chosen on questions about our own guidance, and flat from .5 to .7.
-# A sentence model, which knows everyday words itself, is given half as much of it.
-WORD_SHARE, VECTOR_SHARE, VECTOR_SHARE_OF_MODEL = 0.6, 0.5, 0.25
+WORD_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _vectors(questions: Sequence[str], called: Sequence[Mapping[str, float]], em
     except EmbeddingFailed:
         return [None] * len(questions)
     widened = iter(found[len(questions) :])
-    share = VECTOR_SHARE if is_static(embedder) else VECTOR_SHARE_OF_MODEL
+    share = weights_beside(embedder).lexicon
     return [unit(own + share * next(widened)) if words else own for own, words in zip(found, said, strict=False)]
 
 

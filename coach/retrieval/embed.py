@@ -59,11 +59,6 @@ class StaticEmbedder:
         return np.asarray(_model().embed(list(texts), norm=True), dtype=np.float32)
 
 
-def is_static(embedder: Embedder) -> bool:
-    """Tell whether an embedder averages vectors of words, as the builtin one does, or reads sentences with a model."""
-    return embedder.name == StaticEmbedder.name
-
-
 def failed(outcome: Outcome) -> EmbeddingFailed:
     """Return the error for this outcome, to be raised."""
     return EmbeddingFailed(f"{SAID[outcome]}. The search goes on by words alone.", outcome, outcome in RETRYABLE)

@@ -14,21 +14,22 @@ from coach.retrieval.asking import Asked, asked_all, unit
 from coach.retrieval.beyond import Matter, unknown_names
 from coach.retrieval.coverage import Signs, asks_for_a_fact, doubt, gap
 from coach.retrieval.diversity import without_repeats
-from coach.retrieval.embed import Embedder, is_static
-from coach.retrieval.fusion import WORDS, WORDS_BESIDE_MODEL, Scores, fused, joined, z_scores
+from coach.retrieval.embed import Embedder
+from coach.retrieval.fusion import Scores, fused, joined, z_scores
 from coach.retrieval.index import Places, VectorIndex, first
 from coach.retrieval.lexical import Lexical, indexed_text, said_text
 from coach.retrieval.questions import AskedBefore, question_texts
+from coach.retrieval.weights import weights_beside
 from coach.retrieval.wording import PLAIN, Wording
 
 POOL = 100  # candidates taken from each leg
-# Pseudo-relevance feedback (RM3 for words, Rocchio for vectors): the ten best passages, their twenty strongest terms, two fifths of the weight.
-FEEDBACK_PASSAGES, FEEDBACK_TERMS, FEEDBACK_SHARE = 10, 20, 0.4
+# Pseudo-relevance feedback (RM3 for words, Rocchio for vectors): the ten best passages and their twenty strongest terms.
+FEEDBACK_PASSAGES, FEEDBACK_TERMS = 10, 20
 OPENING, SHORT_OPENING = 1.5, 60  # taken off the score of lines under a document's title that have fewer words than this
 OWN = 0.8  # added to the score of a programme's own passages, which would else be drowned by those that carry many questions
 # The shipped guidance advises on passages without questions of their own, for questions that are near one of its own. Static embeddings of
 # questions on mentoring lie .4 and more from the nearest of ours, those of four public collections on other subjects below .4.
-ADVICE, ADVISED_FROM, ADVISING_PASSAGES = 0.4, 0.4, 8
+ADVISED_FROM, ADVISING_PASSAGES = 0.4, 8
 ASKED_BEFORE = 0.75  # cosine from which a question is one that a passage is said to answer
 JUDGED_BY, SPOKEN_OF = 5, 3  # the best passages that tell whether a question is covered
 
@@ -129,10 +130,11 @@ class GuidanceSearch:
         by_word = lexical.scores(asked.terms)
         others = np.concatenate([first(by_word, POOL), self._before.places[first(by_question, POOL)]])
         places, cosines = self._around(asked, others)
-        text = fused(by_word[places], cosines, WORDS if is_static(self._embedder) else WORDS_BESIDE_MODEL)
+        weights = weights_beside(self._embedder)
+        text = fused(by_word[places], cosines, weights.words)
         has_questions = self._asked_before[places]
         if advice and not has_questions.all():
-            text[~has_questions] += ADVICE * z_scores(lexical.scores(advice)[places[~has_questions]])
+            text[~has_questions] += weights.advice * z_scores(lexical.scores(advice)[places[~has_questions]])
         if has_questions.any():
             of_questions = by_question[np.searchsorted(self._before.places, places[has_questions])]
             text = joined(text, of_questions, has_questions)
@@ -163,15 +165,16 @@ class GuidanceSearch:
 
     def _widened(self, lexical: Lexical, asked: Asked, first: Ranking) -> Asked:
         """Return the question with what its best passages say: RM3 on its stems, Rocchio on its vector."""
+        share = weights_beside(self._embedder).feedback
         places, shares = self._shares(first, FEEDBACK_PASSAGES)
         whole = sum(asked.terms.values()) or 1.0
-        terms = {stem: (1 - FEEDBACK_SHARE) * weight / whole for stem, weight in asked.terms.items()}
+        terms = {stem: (1 - share) * weight / whole for stem, weight in asked.terms.items()}
         for stem, weight in lexical.strongest(places.tolist(), shares.tolist(), FEEDBACK_TERMS).items():
-            terms[stem] = terms.get(stem, 0.0) + FEEDBACK_SHARE * weight
+            terms[stem] = terms.get(stem, 0.0) + share * weight
         if asked.vector is None or self._index is None:
             return replace(asked, terms=terms)
         middle = shares @ self._index.vectors(places)
-        return replace(asked, terms=terms, vector=unit((1 - FEEDBACK_SHARE) * asked.vector + FEEDBACK_SHARE * middle))
+        return replace(asked, terms=terms, vector=unit((1 - share) * asked.vector + share * middle))
 
     @staticmethod
     def _shares(ranking: Ranking, count: int) -> tuple[Places, Scores]:
