@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import inspect, text
 
 from coach.domain.brief import BriefPair, BriefPerson
-from coach.domain.guidance import FoundPassage, Passage
+from coach.domain.guidance import FoundPassage, Origin, Passage
 from coach.domain.outcomes import Outcome
 from coach.drafting import provider as provider_module
 from coach.drafting.answer.adopt import adopt
@@ -135,6 +135,24 @@ def test_a_programmes_own_document_stands_before_the_shipped_one_that_it_contrad
     order = [files.index(side.passage.id) for side in point.sides if side.passage.id in files]
     assert order == sorted(order)
     assert "All pairs meet weekly" in answer.text
+
+
+def test_a_programmes_own_word_on_a_contested_point_opens_the_answer_also_where_the_search_ranks_it_low(
+    parts: Parts, showcase: Showcase
+) -> None:
+    swap = b"# House rules\n\n## Who leads\n\nMentor and mentee swap roles every other month, so that both learn to mentor.\n"
+    guidance.add_file(parts, coordinator_of(parts), swap, "rules.md")
+    answer = ask(parts, showcase.mentor, "Do we swap roles at half time?")
+    assert "Whether roles may switch" in [one.point for one in answer.contradictions]
+    assert answer.text.startswith("Mentor and mentee swap roles every other month, so that both learn to mentor. [G1]")
+
+
+def test_what_a_programme_says_itself_stands_before_what_ships_also_where_nothing_is_contested() -> None:
+    general = passage("Gifts between the two of a pair stay small, because presents make debts.", "general")
+    own = passage("Mentors take no gift worth more than a coffee.", "own").model_copy(update={"origin": Origin.ADDED})
+    made = compose("May I take a gift, and how small must gifts be?", found(general, own), level)
+    assert made.citations[0].document == "own"
+    assert own in [one.passage for one in chosen_passages(found(*(passage(f"Text {i}.", f"d{i}") for i in range(6)), own))]
 
 
 def test_a_contradiction_on_something_that_was_not_asked_is_not_told(parts: Parts, showcase: Showcase) -> None:

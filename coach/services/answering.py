@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from coach.domain.brief import BriefPair, BriefPerson
-from coach.domain.guidance import Citation, Contradiction, FoundPassage, Passage
+from coach.domain.guidance import Citation, Contradiction, FoundPassage, Origin, Passage
 from coach.domain.outcomes import SAID, Outcome
 from coach.domain.people import Person
 from coach.domain.text import one_line
@@ -93,10 +93,13 @@ def _builtin(question: str, found: Found, note: str = "") -> Answer:
     """Return the answer that sentences of the guidance make."""
     passages, disagree = _against_each_other(question, found.passages)
     chosen = chosen_passages(passages[:SEARCHED])
-    composed = compose(question, chosen, _near)
+    shown = _that_touch(disagree, [one.passage for one in chosen])
+    own = {side.passage.id for one in shown for side in one.sides if side.passage.origin is Origin.ADDED}
+    # What a programme says itself on such a point is told first, also where the search ranks it far below.
+    first = tuple(one for one in passages if one.passage.id in own and one not in chosen)
+    composed = compose(question, (*first, *chosen), _near)
     if found.abstained or not composed.text:
         return Answer("", (), True, found.passages[:NEAREST], found.beyond, (), False, note)
-    shown = _that_touch(disagree, [one.passage for one in chosen])
     return Answer(composed.text, composed.citations, False, passages[:NEAREST], found.beyond, shown, False, note)
 
 

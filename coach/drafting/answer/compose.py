@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby
 
-from coach.domain.guidance import Citation, FoundPassage, Passage
+from coach.domain.guidance import Citation, FoundPassage, Origin, Passage
 from coach.language.numbers import NUMBER_WORDS
 from coach.language.private import without_instructions
 from coach.language.prose import Sentence, prose, stands_word_for_word
 from coach.language.sentences import words
 from coach.language.stems import stem_list, stems
 
-MOST_PASSAGES, MOST_OF_ONE_DOCUMENT = 4, 2
+MOST_PASSAGES, MOST_OF_ONE_DOCUMENT, MOST_OWN = 4, 2, 2
 MOST, LEAST = 5, 2  # sentences of an answer; the second may answer less well where it goes on from the first
 # What answers less well makes an answer longer, not better. Another passage has to reach ELSEWHERE of the best sentence's aptness; within a
 # passage a sentence has to reach ENOUGH of what its best one says itself, or less where it goes on from one that stands there.
@@ -23,7 +23,7 @@ SHORT, LONG = 5, 45  # words; outside of these a sentence says too little or too
 SAME = 0.6  # of the stems of the shorter of two sentences: the second one would only repeat the first
 # How much each sign of aptness weighs; tried out on questions of our own.
 BY_WORDS, BY_MEANING, BY_PASSAGE, HEADING, OPENS, LEANS, TERSE, MEASURED = 0.35, 0.45, 0.4, 0.7, 0.03, 0.04, 0.12, 0.15
-REPORTS, POINTS = 0.08, 0.05
+REPORTS, POINTS, OWN = 0.08, 0.05, 0.12
 FEW = 7  # words; a sentence of fewer seldom says how
 
 # A question that asks for a time or a count, and a sentence that states one.
@@ -73,7 +73,10 @@ class _Candidate:
 
 
 def chosen_passages(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
-    """Return the passages that an answer may quote: the best four that do not mostly ask, two of a document unless there is no other."""
+    """Return the passages that an answer may quote, best first: four that do not mostly ask, two of a document unless there is no other.
+
+    Two of the programme's own are among them where that many were found: it knows how it is run.
+    """
     telling = [one for one in found if not _mostly_asks(one.passage)] or list(found)
     if len({one.passage.document_id for one in telling}) == 1:
         return tuple(telling[:MOST_PASSAGES])
@@ -81,11 +84,13 @@ def chosen_passages(found: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
     for one in telling:
         if sum(other.passage.document_id == one.passage.document_id for other in taken) < MOST_OF_ONE_DOCUMENT:
             taken.append(one)
-    return tuple(taken[:MOST_PASSAGES])
+    own = [one for one in taken if one.passage.origin is Origin.ADDED][:MOST_OWN]
+    kept = [one for one in taken if one not in own][: MOST_PASSAGES - len(own)]
+    return tuple(one for one in taken if one in own or one in kept)
 
 
 def compose(question: str, found: Sequence[FoundPassage], near: Nearness) -> Composed:
-    """Return the two to five sentences of these passages, best first, that answer a question best; an empty text where they say none."""
+    """Return the one to five sentences of these passages, that answer a question best, the programme's own first; an empty text where they say none."""
     passages = [one.passage for one in found]
     said = [prose(passage.text) for passage in passages]
     candidates = [c for i, passage in enumerate(passages) for c in _candidates(i, passage, said[i])]
@@ -93,7 +98,8 @@ def compose(question: str, found: Sequence[FoundPassage], near: Nearness) -> Com
     keys = count(1)
     citations: list[Citation] = []
     paragraphs: list[str] = []
-    for place, group in groupby(sorted(picked), key=lambda at: at[0]):
+    order = sorted(picked, key=lambda at: (passages[at[0]].origin is not Origin.ADDED, *at))  # what a programme says itself goes first
+    for place, group in groupby(order, key=lambda at: at[0]):
         passage, told, lead = passages[place], "", None
         for _, at in group:
             key = f"G{next(keys)}"
@@ -191,6 +197,7 @@ def _scored(question: str, found: Sequence[FoundPassage], candidates: Sequence[_
             - (POINTS if _POINTS.search(candidate.text) and not candidate.needs else 0.0)
         )
         place = HEADING * (BY_WORDS * heading + BY_MEANING * headings[candidate.passage]) + BY_PASSAGE * weights[candidate.passage]
+        place += OWN if passage.origin is Origin.ADDED else 0.0
         scored.append(replace(candidate, own=own, score=own + place))
     return sorted(scored, key=lambda c: -c.score)
 
