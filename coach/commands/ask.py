@@ -1,7 +1,5 @@
 """`coach ask`: one question, and the answer that the guidance gives, with its sources."""
 
-import re
-
 import click
 
 from coach.bootstrap import join_parts
@@ -13,7 +11,6 @@ from coach.services.answering import Answer, ask_at_terminal
 from coach.services.terminal_guidance import seen_unnamed
 from coach.settings import load_settings
 
-_ITEM = re.compile(r"(?<!\n)\n(?!\n)")  # a line within a paragraph is an item of its list
 NOT_COVERED = "The guidance does not seem to cover this."
 
 
@@ -64,7 +61,7 @@ def _readable(answer: Answer) -> str:
         near = [f"  {one.passage.document} > {one.passage.section} ({one.passage.file})" for one in answer.nearest]
         return "\n".join([f"{NOT_COVERED} {answer.beyond}".strip(), *(["", "Nearest to it:", *near] if near else [])])
     sources = [f"  [{c.key}] {c.document} > {c.section}" for c in answer.citations]
-    lines = [_ITEM.sub("\n  - ", answer.text), "", "Sources:", *sources]
+    lines = [answer.text, "", "Sources:", *sources]
     for found in answer.contradictions:
         lines += ["", f"Here the guidance contradicts itself: {found.point}"]
         lines += [f"  {side.holds} “{side.quote}” ({side.passage.document} > {side.passage.section})" for side in found.sides]
