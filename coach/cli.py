@@ -24,7 +24,7 @@ from coach.services.doctor import examine
 from coach.services.drafting import BUILTIN, OPENAI, make_draft, make_draft_or_builtin
 from coach.services.files import read_bytes, refuse_busy_port
 from coach.services.provider_file import provider_file
-from coach.services.sample import load_sample
+from coach.services.sample import load_demonstration
 from coach.settings import load_settings
 
 
@@ -63,7 +63,7 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
     parts = join_parts(settings)
     if sample:
         click.echo("Loading the sample programme (once) ...", err=True)
-        state = "loaded" if load_sample(parts) else "present"
+        state = "loaded" if load_demonstration(parts) else "present"
     chosen = port or settings.port
     refuse_busy_port(settings.host, chosen)
     url = f"http://{'localhost' if settings.host in ('127.0.0.1', '0.0.0.0', '::') else settings.host}:{chosen}"

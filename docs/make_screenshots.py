@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from coach.bootstrap import join_parts
-from coach.services.sample import load_sample
+from coach.services.sample import load_demonstration
 from coach.settings import Settings
 from tests.browsing import act_as, button, opened_browser, opened_page, settled
 from tests.processes import served
@@ -21,23 +21,19 @@ KEPT = {
     "library-light", "guidance-light", "document-dark",
 }  # fmt: skip
 Shoot = Callable[[str], None]
-HANDBOOK = """# The Quillmere handbook for pairs
+CHECKLIST = """# The last session at Quillmere
 
-This handbook says how our programme is run. Where general guidance says something else, this goes first.
+A checklist for both of you. Take an hour, and do not let it slip by because the goals are met.
 
-## How often you meet
+## Before you meet
 
-Pairs at Quillmere meet every two weeks for 45 minutes. Put all dates of a quarter into both calendars at the start.
+1. Read your goals and your agreement once more, each for yourself.
+2. Write down one thing that you do differently now. <!-- ask the printers about a card for this -->
+3. Ask for the Lantern Room a fortnight ahead; it has a door that closes.
 
-## Where you meet
+## In the session
 
-In the library on the second floor, or wherever both of you like; not in the senior's office. <!-- ask facilities about the terrace -->
-
-## When you cannot come
-
-1. Write to the other person as soon as you know.
-2. Propose two other dates in the same message.
-3. Move the meeting; never drop it twice in a row.
+Half of the time belongs to what changed, and half to what carries on. Shared notes are deleted together at the end.
 """
 
 
@@ -49,7 +45,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder, scripted(SCRIPTS["hang"]) as server:
                 home = Path(folder) / "home"
                 parts = join_parts(Settings(home=home))
-                load_sample(parts)
+                load_demonstration(parts)
                 parts.database.close()
                 model = {"COACH_LLM_BASE_URL": server.url, "COACH_LLM_MODEL": "llama3.1:8b"}
                 with served(home, model) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
@@ -94,7 +90,7 @@ def guidance(page: Page, shoot: Shoot) -> None:
     act_as(page, "coordinator", "Tamsin Adeyeri")
     open_page(page, "library?part=add")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
-        {"name": "handbook.md", "mimeType": "text/markdown", "buffer": HANDBOOK.encode()}
+        {"name": "last-session.md", "mimeType": "text/markdown", "buffer": CHECKLIST.encode()}
     )
     page.get_by_text("Nothing is added yet.").wait_for()
     settled(page)

@@ -1,18 +1,21 @@
 """The sample programme is a whole one: fictional, varied, loaded once, and every mentor in it gets an agenda."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from coach.bootstrap import join_parts
 from coach.domain.drafts import blocking
 from coach.services import preparing, reviewing
 from coach.services.accounting import verify_audit
+from coach.services.answering import ask_at_terminal
 from coach.services.parts import Parts
-from coach.services.sample import FILE, load_sample
+from coach.services.sample import FILE, HANDBOOK, load_demonstration, load_sample
 from coach.services.today import today
-from coach.settings import REPOSITORY
+from coach.settings import REPOSITORY, Settings
 from coach.ui.look import LIFE
 
 pytestmark = pytest.mark.stores("sqlite")
@@ -103,3 +106,21 @@ def test_no_planned_session_is_on_a_weekend_or_in_the_past(parts: Parts) -> None
     for row in rows(parts, 'SELECT "on", strftime(\'%w\', "on") AS weekday FROM session WHERE NOT held'):
         assert row.weekday in "12345"
         assert row.on >= rows(parts, "SELECT max(date(created_at)) AS day FROM draft")[0].day
+
+
+def test_a_demonstration_has_a_document_of_its_own_that_answers_before_the_general_guidance(tmp_path: Path) -> None:
+    made = join_parts(Settings(home=tmp_path / "home"))
+    assert load_demonstration(made) is True
+    assert load_demonstration(made) is False
+    coordinator = "tamsin.adeyeri@quillmere.example"
+    answer = ask_at_terminal(made, coordinator, "How often do we meet?")
+    assert answer.citations[0].document == "How Quillmere Upward is run"
+    assert "every two weeks" in answer.text
+    assert answer.contradictions[0].sides[0].passage.file == HANDBOOK.name
+    assert "Ruth Ellingworth" in ask_at_terminal(made, coordinator, "Who is the safeguarding contact?").text
+    made.database.close()
+
+
+def test_a_data_folder_that_has_the_people_already_is_left_as_it_is(parts: Parts) -> None:
+    assert load_demonstration(parts) is False
+    assert not rows(parts, "SELECT * FROM document WHERE origin = 'added'")

@@ -10,18 +10,32 @@ from sqlalchemy import Connection
 from coach.domain.people import RoleName
 from coach.reading.agreement_template import filled, read_agreement_template
 from coach.services import preparing, releasing, reviewing
+from coach.services.guidance import add_file
 from coach.services.parts import Parts
 from coach.settings import load_settings
 from coach.store import programmes
 from coach.store.clock import new_id
 
-FILE = Path(__file__).parent.parent / "sample" / "programme.yaml"
+FOLDER = Path(__file__).parent.parent / "sample"
+FILE, HANDBOOK = FOLDER / "programme.yaml", FOLDER / "quillmere-handbook.md"
 SAME_FOR_ALL = ("roles", "problems", "leaving")  # what the sample's agreements say as the template does
 SHOWCASE = "p01"  # left without an agenda, so that a newcomer drafts the first one
 
 
+def load_demonstration(parts: Parts) -> bool:
+    """Load the sample programme with a document of its own, once; tell whether it was loaded now."""
+    if not load_sample(parts):
+        return False
+    address = yaml.safe_load(FILE.read_text(encoding="utf-8"))["coordinator"]["email"]
+    with parts.database.read() as connection:
+        coordinator = programmes.person_by_email(connection, address)
+    assert coordinator is not None
+    add_file(parts, coordinator.id, HANDBOOK.read_bytes(), HANDBOOK.name)
+    return True
+
+
 def load_sample(parts: Parts) -> bool:
-    """Load the sample programme once; tell whether it was loaded now."""
+    """Load the people, pairs and drafts of the sample programme once; tell whether they were loaded now."""
     data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     with parts.database.write() as connection:
         if any(p.sample for p in programmes.programmes(connection)):

@@ -8,7 +8,7 @@ from streamlit.errors import StreamlitAuthError
 from coach.domain.members import Member
 from coach.domain.people import Person
 from coach.errors import InputRefused
-from coach.services.sample import load_sample
+from coach.services.sample import load_demonstration
 from coach.services.signing_in import Choice, Demonstration, Visitor, act_as, choice
 from coach.ui import here, look, setup
 
@@ -147,4 +147,4 @@ def _begin_setup() -> None:
 
 def _look_around() -> None:
     with st.spinner("Loading the fictional programme, once"):
-        here.tried(lambda: load_sample(here.parts()))
+        here.tried(lambda: load_demonstration(here.parts()))
