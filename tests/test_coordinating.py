@@ -15,6 +15,7 @@ from coach.domain.people import Programme, RoleName
 from coach.domain.programmes import LEAST_GROUP, MOST_GROUP, ProgrammeSettings
 from coach.errors import AccessDenied, EditConflict, InputRefused
 from coach.services import help as helping
+from coach.services import passing_on
 from coach.services.accounting import verify_audit
 from coach.services.coordinating import change_programme, my_programme, set_up
 from coach.services.figures import EVERY_DAYS, RUN_DAYS
@@ -192,6 +193,17 @@ def test_a_call_for_help_waits_until_it_is_closed(parts: Parts) -> None:
     (call,) = helping.requests(parts, rosa.id)
     helping.close(parts, rosa.id, call.id)
     assert overview(parts, rosa.id).calls_for_help == 0
+
+
+def test_a_question_that_was_passed_on_waits_until_it_is_done(parts: Parts) -> None:
+    rosa = founded(parts)
+    mentor = add_person(parts, rosa.id, person("Ada Umeh", RoleName.MENTOR))
+    before = overview(parts, rosa.id).decisions
+    passing_on.pass_on(parts, mentor, "Which rooms may we use?")
+    assert (overview(parts, rosa.id).questions, overview(parts, rosa.id).decisions) == (1, before + 1)
+    (question,) = passing_on.passed_on(parts, rosa.id)
+    passing_on.settle(parts, rosa.id, question.id)
+    assert overview(parts, rosa.id).questions == 0
 
 
 def test_a_small_programme_is_told_that_there_are_no_figures(parts: Parts) -> None:

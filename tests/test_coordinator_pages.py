@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from coach.domain.days import in_words
 from coach.domain.people import RoleName
 from coach.services import help as helping
+from coach.services import passing_on
 from coach.services.coordinating import change_programme, my_programme
 from coach.services.parts import Parts
 from coach.services.people import add_person, people_and_pairs
@@ -138,6 +139,16 @@ def test_the_overview_shows_what_waits_and_leads_there(app: AppTest, parts: Part
     click(app, f"close_{call.id}")
     assert helping.requests(parts, coordinator)[0].closed_on == parts.today()
     assert "No call for help is open" in said(app)
+
+
+def test_the_overview_leads_to_the_questions_that_were_passed_on(app: AppTest, parts: Parts, coordinator: str) -> None:
+    mentor = add_person(parts, coordinator, person("Ida Mole", RoleName.MENTOR))
+    passing_on.pass_on(parts, mentor, "Which rooms may we use?")
+    signed_in(app)
+    assert "1 question that the guidance does not answer waits" in said(app)
+    assert "Which rooms may we use?" not in said(app) + html(app)
+    click(app, "decide_questions")
+    assert "Which rooms may we use?" in said(app)
 
 
 def test_figures_appear_as_bands_with_a_table_behind(app: AppTest, parts: Parts, showcase: Showcase) -> None:

@@ -13,6 +13,7 @@ from coach.services.parts import Parts
 from coach.services.people import PeopleAndPairs, seen_by
 from coach.services.programme_access import programme_for
 from coach.store import help as calls
+from coach.store import passed_on
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Overview:
     unsigned: tuple[PairSeen, ...]
     review_due: tuple[PairSeen, ...]
     calls_for_help: int
+    questions: int  # passed on because the guidance does not answer them
     current: tuple[PairSeen, ...]  # planned or running
     nobody_yet: bool
     figures: Figures | None  # as they were taken last; None before there were ever pairs enough
@@ -32,7 +34,7 @@ class Overview:
     @property
     def decisions(self) -> int:
         """Return how many things wait for a decision."""
-        return len(self.without_pair) + len(self.unsigned) + len(self.review_due) + self.calls_for_help
+        return len(self.without_pair) + len(self.unsigned) + len(self.review_due) + self.calls_for_help + self.questions
 
 
 def overview(parts: Parts, actor: str) -> Overview:
@@ -42,6 +44,7 @@ def overview(parts: Parts, actor: str) -> Overview:
         programme = programme_for(connection, actor, ProgrammeAct.SEE_HEALTH)
         seen = seen_by(connection, programme)
         open_calls = sum(call.closed_on is None for call in calls.requests_of(connection, programme.id))
+        questions = passed_on.count(connection, programme.id)
         figures, is_due = latest(connection, programme), due(connection, programme, today)
     running = tuple(p for p in seen.pairs if p.standing(today) is Standing.RUNNING)
     current = tuple(p for p in seen.pairs if p.standing(today) is not Standing.OVER)
@@ -52,6 +55,7 @@ def overview(parts: Parts, actor: str) -> Overview:
         unsigned=tuple(p for p in current if not p.signed),
         review_due=tuple(p for p in running if p.review is not None and p.review < today),
         calls_for_help=open_calls,
+        questions=questions,
         current=current,
         nobody_yet=len(seen.members) < 2,
         figures=take(parts, actor) if is_due else figures,

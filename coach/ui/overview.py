@@ -48,6 +48,11 @@ def _decisions(found: Overview) -> None:
             _line(
                 "calls", _count(found.calls_for_help, "call for help is open", "calls for help are open"), [], "Read", "programme", "calls"
             )
+        if found.questions:
+            said = _count(
+                found.questions, "question that the guidance does not answer waits", "questions that the guidance does not answer wait"
+            )
+            _line("questions", said, [], "Read", "library", "questions")
         lone = [m.person.name for m in found.without_pair]
         if lone:
             _line("lone", _count(len(lone), "person has no pair", "people have no pair"), lone, "Make pairs", "people", "pairs")
