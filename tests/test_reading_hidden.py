@@ -211,3 +211,20 @@ def test_text_without_invisible_characters_has_none_and_keeps_every_letter(text:
     assert visible(kept, Extract().left_out) == kept
     assert [c for c in kept if c.isascii() and c.isalnum()] == [c for c in text if c.isascii() and c.isalnum()]
     assert not any(0xE0000 <= ord(c) <= 0xE0FFF or c in "\u200b\u202e\u2066\ufeff\x00\x1b" for c in kept)
+
+
+@pytest.mark.parametrize("before", ["> Quoted.\n>\n> ", "- One.\n- ", "1. One.\n2. ", "- One.\n    - Two.\n\n      ", ""])
+@pytest.mark.parametrize("title", [f'"{SECRET}"', f"'{SECRET}'", f"({SECRET})"])
+def test_an_address_that_is_noted_in_a_quotation_or_a_list_is_no_text(before: str, title: str) -> None:
+    left_out(f"# Guide\n\nMeet twice.\n\n{before}[x]: /url {title}\n".encode(), "guide.md")
+
+
+def test_words_behind_a_bracket_and_a_colon_stay_where_they_note_no_address() -> None:
+    assert "[Note]: bring your badge." in read_document(b"# Guide\n\nMeet twice.\n\n[Note]: bring your badge.\n", "guide.md").text
+    assert read_document(docx(p("[Note]: badge")), "guide.docx").text == "\\[Note]: badge"
+
+
+def test_invisible_characters_are_left_out_of_markdown_also_where_they_are_named() -> None:
+    read = read_document(b"# Guide &#27;[31m\n\nMeet &#x202e;twice&#8203; &rlm;&amp; &copy; talk.\n", "guide.md")
+    assert (read.title, read.text) == ("Guide [31m", "# Guide [31m\n\nMeet twice &amp; &copy; talk.")
+    assert {one.what: one.count for one in read.left_out} == {extract.INVISIBLE: 3}

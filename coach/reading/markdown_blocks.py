@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.reading.extract import Block, Heading, Item, Paragraph, Table, Verbatim
 
 DEEPEST_LIST = 5  # deeper indents would read as code
-_STRUCTURE = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+*](?=\s)|`{3,}|~{3,}|=+\s*$|-+\s*$|_{3,}\s*$|\*{3,}\s*$|\|)")
+_STRUCTURE = re.compile(r"(?:#{1,6}(?=\s|$)|>|[-+*](?=\s)|`{3,}|~{3,}|=+\s*$|-+\s*$|_{3,}\s*$|\*{3,}\s*$|\||\[[^\[\]]+\]:)")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s)")
 
 

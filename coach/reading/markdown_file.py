@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from coach.reading.extract import COMMENTS, HIDDEN, SCRIPTS, Extract
+from coach.reading.invisible import visible
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
@@ -24,7 +26,13 @@ _TAG_OR_CODE = re.compile(_CODE.pattern + r"|<(?P<closes>/?)(?P<name>[a-zA-Z][a-
 _TARGET = r"\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
 _IMAGE = re.compile(r"!\[([^\[\]]*)\](?:" + _TARGET + r"|\[[^\[\]]*\])")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\](?:" + _TARGET + r"|\[[^\[\]]*\])")
-_REFERENCE = re.compile(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*\S+[^\n]*$", re.M)
+# Also within quotations and lists, where what a reader does not see would else stand in a passage.
+_REFERENCE = re.compile(
+    r"^((?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)\[[^\[\]\n]+\]:[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"
+    r"(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$",
+    re.M,
+)
+_CHARACTER = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
 _AUTOLINK = re.compile(r"<((?:https?|mailto|ftp):[^<>\s]+|[\w.+-]+@[\w-]+\.[\w.-]+)>", re.I)
 
 
@@ -74,7 +82,8 @@ def _verbatim(tokens: list[Token]) -> Iterator[tuple[int, int]]:
 def _prose(text: str, left_out: Counter[str]) -> str:
     text, comments = _COMMENT.subn("", text)
     left_out[COMMENTS] += comments
-    return _REFERENCE.sub("", "".join(_spans(_without_tags(text, left_out))))
+    text = _CHARACTER.sub(lambda named: named[0] if visible(unescape(named[0]), left_out) else "", text)
+    return _REFERENCE.sub(r"\1", "".join(_spans(_without_tags(text, left_out))))
 
 
 def _without_tags(text: str, left_out: Counter[str]) -> str:

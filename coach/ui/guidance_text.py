@@ -1,8 +1,9 @@
 """A document to read, as HTML: nobody's own HTML, no images and no links, an outline, and the passage that was asked for marked."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -13,6 +14,8 @@ from coach.services.guidance_pages import DocumentPage
 
 DEEPEST = 3  # headings below this level stand in the text and not in the outline
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "link", "autolink"])
+TAG = re.compile(r"<[^<>]*>")
+NUMBER = re.compile(r"(?m)^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])(?:[ \t]+|$))+")  # of items in lists
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,9 @@ class Reading:
 
 
 def passage_html(text: str) -> str:
-    """Return a passage as HTML."""
-    return "".join(map(_block_html, _blocks(text)))
+    """Return a passage as HTML; whatever of it would not show is shown as it was typed."""
+    lines = text.split("\n")
+    return "".join(_block_html(block, _source(block, lines)) for block in _blocks(text))
 
 
 def reading(page: DocumentPage, wanted: str | None) -> Reading:
@@ -47,9 +51,9 @@ def reading(page: DocumentPage, wanted: str | None) -> Reading:
     pieces: list[tuple[bool, str]] = []
     under = page.document.title
     for block in _blocks(text):
-        first, last = block[0].map or (0, 0)
         if block[0].type != "heading_open":
-            pieces.append((_holds(passage, under, "\n".join(lines[first:last]).strip()), _block_html(block)))
+            source = _source(block, lines)
+            pieces.append((_holds(passage, under, source.strip()), _block_html(block, source)))
             continue
         under = block[1].content
         if pieces or under != page.document.title:
@@ -83,9 +87,22 @@ def _blocks(text: str) -> Iterator[list[Token]]:
             block = []
 
 
-def _block_html(block: list[Token]) -> str:
+def _source(block: list[Token], lines: list[str]) -> str:
+    first, last = block[0].map or (0, 0)
+    return "\n".join(lines[first:last])
+
+
+def _block_html(block: list[Token], source: str) -> str:
     rendered: str = MARKDOWN.renderer.render(block, MARKDOWN.options, {})
+    # Cells beyond a table's head, what stands behind a fence and addresses noted within a list are searched, and would be seen by nobody.
+    if _letters(unescape(TAG.sub("", rendered))) not in (_letters(source), _letters(NUMBER.sub("", source))):
+        return f'<pre class="wide">{escape(source)}</pre>'
     return f'<div class="wide">{rendered}</div>' if block[0].type == "table_open" else rendered
+
+
+def _letters(text: str) -> str:
+    """Return the letters and digits of a text, which no mark of Markdown has."""
+    return "".join(filter(str.isalnum, unescape(text)))
 
 
 def _heading_html(heading: Heading, block: list[Token]) -> str:
