@@ -16,6 +16,16 @@ from coach.language.stems import stems
 
 LONGEST, SHORTEST = 400, 3  # characters, words
 GROUNDED = 0.5  # of a sentence's stems stand in the passages that it cites
+CLOSE = 0.5  # of a sentence's stems stand in one sentence of a passage: then both say so, or both say not
+LOOKED_AT, MOST_KEYS = (
+    4 * MOST,
+    4,
+)  # sentences of a model, and passages that one may cite; more take long to check and answer nothing better
+_NEGATES = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|none|neither|nor|cannot|without|avoid|avoids|avoiding|stop|stops|refrain|refrains|refuse|refuses|unless)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(r"(?:\b(?:not|never)|n['’]t)\W+(?:\w+\W+)?(?:avoid|stop|refrain|refuse)\w*\b", re.IGNORECASE)  # denied twice
 _KEYS = re.compile(r"\s*[\[(]G\d+(?:\s*[,;]\s*G\d+)*[\])]")
 _MARKS = re.compile(r"\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)|`|^#+\s*|^[-*•]\s+")
 _RENDERED = re.compile(r"[<>]|!\[|\]\(")
@@ -65,8 +75,11 @@ def adopt(wire: WireAnswer, shown: Shown) -> Adopted:
 def _standing(sentences: Sequence[WireSentence], shown: Shown) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the sentences that may stand, at most MOST, each once, with the keys that they cite."""
     seen: set[str] = set()
-    for sentence in sentences:
-        keys = tuple(key for key in _known(sentence.citations, shown) if best_quote(shown.passages[key], sentence.text))
+    for sentence in sentences[:LOOKED_AT]:
+        if len(sentence.text) > LONGEST:
+            continue
+        known = _known(sentence.citations[:MOST_KEYS], shown)
+        keys = tuple(key for key in known if _agrees(best_quote(shown.passages[key], sentence.text), sentence.text))
         text = _line(sentence.text, keys, shown)
         if text and text not in seen and len(seen) < MOST:
             seen.add(text)
@@ -84,6 +97,17 @@ def _line(said: str, keys: Sequence[str], shown: Shown) -> str:
     if len(text) > LONGEST or len(words(text)) < SHORTEST or private_kind(text) is Private.INSTRUCTION:
         return ""
     return text if _is_grounded(text, cited) and not unsupplied(text, facts_of_passages(cited)) else ""
+
+
+def _agrees(quote: str, text: str) -> bool:
+    """Tell whether there is a quote that does not deny what a sentence says in nearly its words, or say what it denies."""
+    own = stems(text)
+    close = len(own & stems(quote)) >= CLOSE * len(own)
+    return bool(quote) and not (close and _denies(quote) != _denies(text))
+
+
+def _denies(text: str) -> bool:
+    return _NEGATES.search(_UNDONE.sub("", text)) is not None
 
 
 def _is_grounded(text: str, cited: Sequence[Passage]) -> bool:
