@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -384,3 +385,16 @@ def of_knowledge(tmp_path_factory: pytest.TempPathFactory, loaded_home: Path) ->
 
 def test_every_section_that_a_question_names_is_there(of_knowledge: GuidanceMeasured) -> None:
     assert of_knowledge.within_reach == 1
+
+
+BARS: dict[str, tuple[Callable[[GuidanceMeasured], float], float]] = {
+    "the first passage answers": (lambda found: found.legs[0].hit_at_1, 0.75),
+    "one of the first five answers": (lambda found: found.legs[0].hit_at_5, 0.95),
+    "what is not covered is said": (lambda found: found.abstention.f1, 0.75),
+}
+
+
+@pytest.mark.parametrize("name", BARS)
+def test_people_find_what_the_guidance_says_in_their_own_words(of_knowledge: GuidanceMeasured, name: str) -> None:
+    measure, bar = BARS[name]
+    assert measure(of_knowledge) >= bar

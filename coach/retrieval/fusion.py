@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 
-QUESTIONS = 2.0  # what a passage's own questions say counts for more than its text: they are in the words of those who ask
+QUESTIONS = 3.0  # what a passage's own questions say counts for more than its text: they are in the words of those who ask
 
 
 def z_scores(values: Scores) -> Scores:
