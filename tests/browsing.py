@@ -72,6 +72,8 @@ def act_as(page: Page, kind: str, name: str) -> None:
     box.click()
     box.fill(name)
     page.get_by_role("option", name=name).first.click()
+    page.wait_for_timeout(500)  # until what was chosen reaches the app; the button would take whoever was chosen before
+    settled(page)
     page.get_by_role("button", name=f"Continue as this {kind}").click()
     expect(page.get_by_role("heading", name="Overview" if kind == "coordinator" else "Today", exact=True)).to_be_visible()
     settled(page)

@@ -26,6 +26,7 @@ from coach.drafting.provider import Endpoint, Provider
 from coach.errors import AccessDenied, InputRefused
 from coach.language.prose import stands_word_for_word
 from coach.reading.guidance_file import read_guidance_folder
+from coach.retrieval.search import Found
 from coach.retrieval.split import split
 from coach.services import answering, guidance
 from coach.services.answering import NOTHING_LEFT, WHY, Answer, ask, ask_at_terminal, fused_by_rank
@@ -137,14 +138,16 @@ def test_a_programmes_own_document_stands_before_the_shipped_one_that_it_contrad
     assert "All pairs meet weekly" in answer.text
 
 
-def test_a_programmes_own_word_on_a_contested_point_opens_the_answer_also_where_the_search_ranks_it_low(
-    parts: Parts, showcase: Showcase
-) -> None:
-    swap = b"# House rules\n\n## Who leads\n\nMentor and mentee swap roles every other month, so that both learn to mentor.\n"
-    guidance.add_file(parts, coordinator_of(parts), swap, "rules.md")
-    answer = ask(parts, showcase.mentor, "Do we swap roles at half time?")
-    assert "Whether roles may switch" in [one.point for one in answer.contradictions]
-    assert answer.text.startswith("Mentor and mentee swap roles every other month, so that both learn to mentor. [G1]")
+def test_a_programmes_own_word_on_a_contested_point_opens_the_answer_also_where_the_search_ranks_it_low() -> None:
+    own = passage("Mentor and mentee swap roles every other month, so that both learn to mentor.", "House rules").model_copy(
+        update={"origin": Origin.ADDED}
+    )
+    fixed = passage("In a pair the roles stay as they are, whatever the two learn from each other.", "General")
+    others = [passage(f"Swapping stories number {n} is what people like about the half-time meeting.", f"d{n}") for n in range(9)]
+    search = Found(tuple(FoundPassage(passage=one, score=20.0 - i) for i, one in enumerate([fixed, *others, own])), False)
+    answer = answering._builtin("Do we swap roles at half time?", search)
+    assert [one.point for one in answer.contradictions] == ["Whether roles may switch"]
+    assert answer.citations[0].document == "House rules"
 
 
 def test_what_a_programme_says_itself_stands_before_what_ships_also_where_nothing_is_contested() -> None:
