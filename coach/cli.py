@@ -16,6 +16,7 @@ from coach.commands.people import people
 from coach.commands.review import release, review
 from coach.domain.drafts import DraftKind
 from coach.domain.outputs import AuditVerified, DoctorReport, MaskedSpan, MaskedText, OutputFinding, Serving
+from coach.domain.text import for_terminal
 from coach.errors import CoachError
 from coach.services import masking
 from coach.services.accounting import verify_audit
@@ -33,7 +34,7 @@ def main() -> None:
     try:
         coach.main(standalone_mode=True)
     except CoachError as error:
-        click.echo(str(error), err=True)
+        click.echo(for_terminal(str(error)), err=True)
         sys.exit(1)
     except Exception as error:  # the last line of defence: no traceback, which could show what somebody wrote
         click.echo(f"Something went wrong inside the coach ({type(error).__name__}); nothing was changed by this command.", err=True)

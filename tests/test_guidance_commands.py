@@ -16,7 +16,7 @@ import pytest
 from coach.cli import main
 from coach.errors import InputRefused
 from coach.services.terminal_guidance import document_files, questions_in
-from tests.processes import Ran, run_coach
+from tests.processes import ROOT, Ran, run_coach
 from tests.test_command_line import held
 
 COORDINATOR = ("--as", "tamsin.adeyeri@quillmere.example")
@@ -55,15 +55,23 @@ def questions(tmp_path: Path) -> Path:
 Coach = Callable[..., Ran]
 
 
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Guidance that ships, of one document: every new data folder indexes it anew."""
+    return Path(shutil.copy(ROOT / "knowledge" / "starting-a-programme.md", tmp_path_factory.mktemp("knowledge"))).parent
+
+
 @pytest.fixture
-def coach(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Coach:
+def coach(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], shipped: Path) -> Coach:
     """Runs the command line in this process: to start one of its own for each command takes longer than what it does."""
 
     def run(home: Path, *args: str, text_in: bytes = b"", extra: dict[str, str] | None = None) -> Ran:
         with monkeypatch.context() as patch:
             for name in [name for name in os.environ if name.startswith("COACH_")]:
                 patch.delenv(name)
-            for name, value in {"COACH_HOME": str(home), "COACH_LLM_CALLS": "loopback", **(extra or {})}.items():
+            for name, value in (
+                {"COACH_HOME": str(home), "COACH_KNOWLEDGE": str(shipped), "COACH_LLM_CALLS": "loopback"} | (extra or {})
+            ).items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", ["coach", *args])
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text_in)))
@@ -278,3 +286,34 @@ def test_a_container_that_is_no_document_is_refused_in_a_sentence(coach: Coach, 
     ran = coach(tmp_path / "new", "guidance", "add", str(tmp_path / "handbook.docx"))
     assert ran.code == 1
     assert ran.out.startswith("refused: handbook.docx") and ran.out.count("\n") == 1
+
+
+def test_the_name_of_a_file_on_the_disk_commands_no_terminal_and_stops_no_other_file(coach: Coach, tmp_path: Path, folder: Path) -> None:
+    bad = [
+        b"half\xff.md",
+        b"red\x1b[31m.md",
+        b"back\rwards.md",
+        b"line\nadded: fake.md",
+        "turned\u202edm.exe.md".encode(),
+        b"big\x1b]0;owned\x07.md",
+    ]
+    for name in bad:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(LAMPS.encode() * (100_000 if name.startswith(b"big") else 1))
+    ran = coach(tmp_path / "new", "guidance", "add", str(folder), "--json")
+    files = held("guidance add", ran.out)["files"]
+    assert sorted(f["file"] for f in files if f["outcome"] == "added") == ["Doors & more.txt", "lamps.md"]
+    assert sum(f["outcome"] == "refused" for f in files) == len(bad)
+    again = coach(tmp_path / "new", "guidance", "add", str(folder))
+    said = again.out + again.err
+    assert not any(letter in said for letter in "\x1b\x07\r\u202e\udcff")
+    assert sum(line.startswith("refused: ") for line in again.out.splitlines()) == len(bad)
+    assert not any(line.startswith("added: fake") for line in again.out.splitlines())
+
+
+def test_an_error_says_no_more_to_a_terminal_than_words(coach: Coach, tmp_path: Path) -> None:
+    ran = coach(tmp_path / "new", "guidance", "remove", "\x1b[31mx\u202e.md\r")
+    assert ran.code == 1
+    assert (
+        ran.err
+        == "There is no added document [31mx.md here; `coach guidance list` shows them. If it is a programme's own, name its coordinator with --as E-MAIL.\n"
+    )

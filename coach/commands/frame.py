@@ -8,6 +8,7 @@ import click
 from pydantic import BaseModel
 
 from coach.bootstrap import join_parts
+from coach.domain.text import for_terminal
 from coach.services.signing_in import person_at_terminal
 from coach.settings import load_settings
 
@@ -17,7 +18,7 @@ acting = click.option("--as", "email", default="", metavar="E-MAIL", help="Who a
 
 def show(result: BaseModel, as_json: bool, text: str) -> None:
     """Print a result to stdout, as JSON or as readable text."""
-    click.echo(result.model_dump_json(indent=2) if as_json else text)
+    click.echo(result.model_dump_json(indent=2) if as_json else for_terminal(text))
 
 
 def as_person(command: Callable[..., None]) -> Callable[..., None]:

@@ -21,6 +21,7 @@ from coach.domain.outputs import (
     OutputPassage,
 )
 from coach.domain.people import Person
+from coach.domain.text import for_terminal, one_line
 from coach.errors import CoachError, InputRefused
 from coach.services.files import read_bytes
 from coach.services.guidance import add_file, find_own, remove
@@ -170,11 +171,12 @@ def _add_one(parts: Parts, actor: Acting, path: Path, replace: bool) -> AddedFil
     except Exception as error:  # the other files go on; no message of it, which could hold what stands in the file
         return _refused(path, f"Something went wrong inside the coach ({type(error).__name__}).")
     left_out = tuple(OutputLeftOut(what=left.what, count=left.count) for left in made.left_out)
-    return AddedFile(file=path.name, outcome=made.outcome.value, id=made.document.id, left_out=left_out, why=None)
+    return AddedFile(file=made.document.file, outcome=made.outcome.value, id=made.document.id, left_out=left_out, why=None)
 
 
 def _refused(path: Path, why: str) -> AddedFile:
-    return AddedFile(file=path.name, outcome="refused", id=None, left_out=(), why=why)
+    # A name of the disk may hold half a character, which no JSON can, or letters that command a terminal.
+    return AddedFile(file=one_line(for_terminal(path.name)), outcome="refused", id=None, left_out=(), why=one_line(for_terminal(why)))
 
 
 def _catch_up(parts: Parts, programme_id: str | None) -> None:

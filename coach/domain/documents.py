@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.domain.guidance import Document
 from coach.domain.people import RoleName
-from coach.domain.text import one_line, printable
+from coach.domain.text import for_terminal, one_line
 
 MOST_DOCUMENTS = 500  # added in one scope
 MOST_TEXT_BYTES = 40_000_000  # of all texts added in one scope
@@ -101,7 +101,7 @@ def fingerprint(document: Document) -> str:
 
 def file_problem(name: str) -> str | None:
     """Return in one sentence why no file of this name can be added, whatever is in it; None where one can."""
-    if not name.strip() or name != PurePath(name).name or printable(name) != name or "\n" in name:
+    if not name.strip() or name != PurePath(name).name or for_terminal(name) != name or "\n" in name or "\t" in name:
         return "The file's name holds characters that no name should have; rename it and add it again."
     if len(name) > LONGEST_FILE_NAME:
         return f"The file's name has {len(name)} characters; {LONGEST_FILE_NAME} are the most. Shorten it."
