@@ -130,3 +130,13 @@ def test_only_mentors_and_mentees_pass_a_question_on(parts: Parts, coordinator: 
         with pytest.raises(AccessDenied, match="Only mentors and mentees"):
             passing_on.pass_on(parts, actor, WORDS)
     assert stored(parts) == []
+
+
+@pytest.mark.stores("postgresql")
+def test_where_a_server_keeps_questions_tells_nothing_of_their_order(parts: Parts, showcase: Showcase) -> None:
+    for number in range(12):
+        passing_on.pass_on(parts, showcase.mentor, f"{WORDS} And for how long, in week {number}?")
+    with parts.database.read() as connection:
+        lying = connection.execute(text("SELECT xmin::text AS step, id FROM passed_on_question ORDER BY ctid")).all()
+    assert [row.id for row in lying] == sorted(row.id for row in lying)
+    assert len({row.step for row in lying}) == 1

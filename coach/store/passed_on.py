@@ -8,8 +8,14 @@ from coach.store.guidance_tables import passed_on_question
 
 
 def add(connection: Connection, programme_id: str, words: str) -> None:
-    """Keep the words of a question."""
-    connection.execute(passed_on_question.insert().values(id=new_id(), programme_id=programme_id, words=words))
+    """Keep the words of a question; all that wait in its programme are written anew in the order of their random ids.
+
+    Else the places of rows on PostgreSQL's pages, and the transactions that wrote them, would tell in which order and beside which steps they came.
+    """
+    waiting = (*questions_of(connection, programme_id), PassedOn(id=new_id(), words=words))
+    connection.execute(passed_on_question.delete().where(passed_on_question.c.programme_id == programme_id))
+    rows = [one.model_dump() | {"programme_id": programme_id} for one in sorted(waiting, key=lambda one: one.id)]
+    connection.execute(passed_on_question.insert(), rows)
 
 
 def questions_of(connection: Connection, programme_id: str) -> tuple[PassedOn, ...]:
