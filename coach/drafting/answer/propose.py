@@ -16,6 +16,7 @@ from coach.language.sentences import shorten, words
 from coach.prompts.loader import shipped
 
 LONGEST, SHORTEST = 120, 2  # characters, words
+MOST_LOOKED_AT, MOST_CHARACTERS = 20, 500  # questions of a section, and characters of one; whatever more a model writes is left unread
 MOST_REQUESTS = 2  # a call, and one more for a server that takes no schema or an answer to be mended
 
 
@@ -28,7 +29,7 @@ def questions_for(provider: Provider, mode: Mode, sections: Mapping[str, str], w
     messages = shipped("questions").messages({"sections": fenced("sections", shown)})
     made = ask_structured(provider, messages, WireQuestions, mode, watch, most=MOST_REQUESTS)
     found: dict[str, tuple[str, ...]] = {}
-    for one in made.value.sections:
+    for one in made.value.sections[:MOST_LOOKED_AT]:
         section = keyed.get(one.key.strip().strip("[]()").upper())
         if section and (usable := _usable(one.questions)):
             found[section] = usable
@@ -37,7 +38,7 @@ def questions_for(provider: Provider, mode: Mode, sections: Mapping[str, str], w
 
 def _usable(questions: Sequence[str]) -> tuple[str, ...]:
     """Return the questions that name nobody, lead nowhere and order nothing, each once."""
-    lines = (" ".join(visible(question).split()) for question in questions)
+    lines = (" ".join(visible(question).split()) for question in questions[:MOST_LOOKED_AT] if len(question) <= MOST_CHARACTERS)
     return tuple(dict.fromkeys(shorten(line, LONGEST) for line in lines if len(words(line)) >= SHORTEST and _may_stand(line)))
 
 
