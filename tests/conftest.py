@@ -5,14 +5,17 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from coach.bootstrap import join_parts
+from coach.domain.guidance import Document
 from coach.domain.people import Pair, RoleName
 from coach.domain.sessions import Session
+from coach.reading.guidance_file import read_guidance_folder
 from coach.services.parts import Parts
 from coach.services.sample import load_sample
 from coach.settings import Settings
@@ -65,6 +68,24 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
+@pytest.fixture(scope="session", autouse=True)
+def shipped_guidance() -> Iterator[None]:
+    """Read the same files of guidance once: to read them takes longer than all else that joins the parts of a test."""
+
+    @lru_cache(maxsize=8)
+    def documents(folder: Path, files: tuple[tuple[str, bytes], ...]) -> tuple[Document, ...]:
+        return read_guidance_folder(folder)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "coach.services.library.read_guidance_folder",
+            lambda folder: documents(
+                folder, tuple((path.name, path.read_bytes()) for path in sorted(folder.glob("*.md")) if path.is_file())
+            ),
+        )
+        yield
+
+
 @pytest.fixture(scope="session")
 def store(request: pytest.FixtureRequest) -> str:
     """The kind of database that the test runs on."""
@@ -78,9 +99,10 @@ def home(tmp_path: Path, loaded_home: Path) -> Path:
 
 
 @pytest.fixture
-def settings(store: str, tmp_path: Path, loaded_home: Path) -> Iterator[Settings]:
-    """Settings over this test's own copy of the sample programme."""
-    with databases.with_sample(store, tmp_path / "home", loaded_home) as found:
+def settings(request: pytest.FixtureRequest, store: str, tmp_path: Path, loaded_home: Path) -> Iterator[Settings]:
+    """Settings over this test's own copy of the sample programme; without an index where `parts` brings the one that tests share."""
+    index = "home" in request.fixturenames or "parts" not in request.fixturenames
+    with databases.with_sample(store, tmp_path / "home", loaded_home, index) as found:
         yield found
 
 
