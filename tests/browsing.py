@@ -1,6 +1,7 @@
 """What journeys in a real Chromium share: the browser, a page that notes every request elsewhere, and how to act on it."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -69,11 +70,13 @@ def button(page: Page, name: str) -> None:
 def act_as(page: Page, kind: str, name: str) -> None:
     """Act as somebody of the sample programme."""
     box = page.locator(f".st-key-choose_{kind} input")
+    settled(page)
     box.click()
     box.fill(name)
     page.get_by_role("option", name=name).first.click()
     page.wait_for_timeout(500)  # until what was chosen reaches the app; the button would take whoever was chosen before
     settled(page)
+    expect(box).to_have_value(re.compile(re.escape(name)))
     page.get_by_role("button", name=f"Continue as this {kind}").click()
     expect(page.get_by_role("heading", name="Overview" if kind == "coordinator" else "Today", exact=True)).to_be_visible()
     settled(page)

@@ -125,7 +125,12 @@ def _choose(title: str, said: str, people: tuple[Person, ...], key: str) -> None
     st.write(said)
     person = st.selectbox("Person", people, format_func=lambda p: f"{p.name}, {p.role}", key=f"choose_{key}")
     if person is not None:
-        st.button(f"Continue as this {key}", type="primary", key=f"sign_in_{key}", on_click=here.sign_in, args=(person,))
+        st.button(f"Continue as this {key}", type="primary", key=f"sign_in_{key}", on_click=_continue, args=(f"choose_{key}",))
+
+
+def _continue(field: str) -> None:
+    """Act as who is chosen now: a quick click can come before the page has shown the choice."""
+    here.sign_in(st.session_state[field])
 
 
 def _set_up(visitor: Visitor, found: Choice) -> None:
