@@ -214,6 +214,7 @@ def test_the_mentee_sees_nothing_of_a_draft_before_it_is_released(parts: Parts, 
     assert today(parts, showcase.mentee).waiting == reviewing.mine(parts, showcase.mentee) == ()
 
 
+@pytest.mark.stores("sqlite")
 def test_the_mentee_never_sees_what_the_engine_said_to_the_mentor(parts: Parts, showcase: Any, draft_id: str) -> None:
     said = reviewing.open_draft(parts, showcase.mentor, draft_id).draft.engine.said
     assert any(PRIVATE in line for line in said)
@@ -222,6 +223,7 @@ def test_the_mentee_never_sees_what_the_engine_said_to_the_mentor(parts: Parts, 
     assert not [line for line in said if line in seen_by_mentee(parts, showcase)]
 
 
+@pytest.mark.stores("sqlite")
 def test_the_approved_agenda_holds_nothing_of_the_private_part_of_the_focus(parts: Parts, showcase: Any, draft_id: str) -> None:
     with parts.database.read() as connection:
         ready = releases.approved(connection, draft_id, "Agenda")
@@ -292,6 +294,7 @@ def test_a_person_at_the_terminal_is_known_by_their_address_however_it_is_typed(
     assert person_at_terminal(parts, typed).id == showcase.mentor
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("typed", "message"),
     [("", "add --as E-MAIL, or set COACH_AS"), ("nobody@quillmere.example", "Nobody here has the e-mail address"), ("%", "Nobody here")],

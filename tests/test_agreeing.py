@@ -101,6 +101,7 @@ def test_the_same_words_take_nobodys_yes_back(parts: Parts, showcase: Showcase) 
     assert the_goal(parts, showcase, goal.id).agreed
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("change", "kept"), [({"title": "Other"}, False), ({"measure": "Other"}, False), ({"target": "Other"}, True), ({"due": None}, True)]
 )
@@ -216,6 +217,7 @@ goal_steps = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.stores("sqlite")
 @ANY_ORDER
 @given(steps=goal_steps)
 def test_in_any_order_of_steps_a_goal_is_agreed_only_if_both_said_yes_to_its_present_words(
@@ -251,6 +253,7 @@ def test_in_any_order_of_steps_a_goal_is_agreed_only_if_both_said_yes_to_its_pre
 # The agreement
 
 
+@pytest.mark.stores("sqlite")
 def test_the_template_can_be_signed_as_it_stands_and_names_the_pair_and_the_route(parts: Parts, showcase: Showcase) -> None:
     found = started(parts, showcase)
     assert (found.version, found.mentor_signed, found.mentee_signed) == (1, None, None)
@@ -337,6 +340,7 @@ def test_a_part_that_is_too_long_is_refused(parts: Parts, showcase: Showcase, ch
         agreeing.change_agreement(parts, showcase.mentor, showcase.pair.id, 1, words.model_copy(update=change))
 
 
+@pytest.mark.stores("sqlite")
 def test_an_older_agreement_that_lacks_a_needed_part_is_completed_from_the_template_when_it_is_changed(
     parts: Parts, showcase: Showcase
 ) -> None:
@@ -377,6 +381,7 @@ agreement_steps = st.lists(
 )
 
 
+@pytest.mark.stores("sqlite")
 @ANY_ORDER
 @given(steps=agreement_steps)
 def test_in_any_order_of_steps_a_signature_never_survives_a_change(

@@ -50,6 +50,7 @@ def test_whoever_sets_a_programme_up_becomes_its_coordinator(parts: Parts) -> No
     assert verify_audit(parts).first_wrong is None
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("visitor", [Visitor(), Visitor(by_provider=True), Visitor(by_provider=True, unverified=True)])
 def test_nobody_sets_up_from_elsewhere_or_without_a_verified_address(parts: Parts, visitor: Visitor) -> None:
     before = stored(parts)
@@ -73,11 +74,13 @@ def test_the_address_that_a_provider_verified_counts_and_not_the_one_typed(parts
     assert rosa.email == "verified@brackwater.example"
 
 
+@pytest.mark.stores("sqlite")
 def test_an_address_of_the_sample_cannot_found_a_programme(parts: Parts, showcase: Showcase) -> None:
     with pytest.raises(InputRefused, match="Somebody has the e-mail address"):
         set_up(parts, HERE, settings(parts), FOUNDER.model_copy(update={"email": showcase.pair.mentor.email}))
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -104,6 +107,7 @@ def test_a_programme_without_what_it_needs_is_refused_in_a_sentence(parts: Parts
     assert stored(parts) == before
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(("changes", "said"), [({"name": ""}, "name is missing"), ({"email": "rosa"}, "not an e-mail address")])
 def test_a_founder_needs_a_name_and_an_address(parts: Parts, changes: dict[str, str], said: str) -> None:
     with pytest.raises(InputRefused, match=said):

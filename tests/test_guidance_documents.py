@@ -109,6 +109,7 @@ def test_other_content_under_the_same_name_is_refused_unless_it_is_to_replace(wo
     assert found(words, showcase.pair.programme_id, "zebrawood") == []
 
 
+@pytest.mark.stores("sqlite")
 def test_a_replaced_document_keeps_the_questions_of_sections_that_are_still_there(words: Parts, coordinator: str) -> None:
     first = guidance.add_file(words, coordinator, LAMPS, NAMED).document
     guidance.change_questions(words, coordinator, first.id, {"Switching on": ("Which lamp?",)}, first.sha256)
@@ -180,6 +181,7 @@ def rows(parts: Parts) -> list[object]:
 # Looking before adding
 
 
+@pytest.mark.stores("sqlite")
 def test_a_preview_shows_what_would_be_searched_and_keeps_nothing(words: Parts, coordinator: str) -> None:
     before = rows(words)
     hidden = LAMPS + b"\n<!-- secret -->\n"
@@ -190,6 +192,7 @@ def test_a_preview_shows_what_would_be_searched_and_keeps_nothing(words: Parts, 
     assert seen.proposed == {} and seen.alike == ()
 
 
+@pytest.mark.stores("sqlite")
 def test_a_preview_says_what_a_file_would_replace_and_what_stands_elsewhere_already(words: Parts, coordinator: str) -> None:
     made = guidance.add_file(words, coordinator, LAMPS, NAMED).document
     same = guidance_pages.preview_document(words, coordinator, LAMPS, NAMED)
@@ -249,6 +252,7 @@ def test_changed_questions_and_details_move_the_search_on(words: Parts, coordina
     assert (passage.passage.document, renamed.questions, renamed.version) == ("Light", asked.questions, 1)
 
 
+@pytest.mark.stores("sqlite")
 def test_questions_of_the_untitled_beginning_follow_a_new_title(words: Parts, coordinator: str) -> None:
     beginning = b"The zebrawood lamp in the hall is switched on before every session begins."
     made = guidance.add_file(words, coordinator, beginning, "lamps.txt").document
@@ -470,6 +474,7 @@ def test_no_search_of_a_programme_holds_a_passage_of_another(
             assert {p.passage.document_id for p in built.search.search(" ".join(WORDS), 50).passages} == expected
 
 
+@pytest.mark.stores("sqlite")
 def test_a_scope_searches_what_was_added_or_what_ships_alone(words: Parts, coordinator: str, showcase: Showcase) -> None:
     guidance.add_file(words, coordinator, LAMPS, NAMED)
     programme_id = showcase.pair.programme_id
@@ -523,6 +528,7 @@ def test_another_process_answers_from_the_old_documents_until_the_new_ones_are_b
     assert found(other, programme_id) == [NAMED]
 
 
+@pytest.mark.stores("sqlite")
 def test_a_build_that_fails_leaves_the_old_documents_and_logs_no_word_of_them(
     words: Parts, coordinator: str, showcase: Showcase, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -542,6 +548,7 @@ def test_a_build_that_fails_leaves_the_old_documents_and_logs_no_word_of_them(
     assert found(other, programme_id) == [NAMED]
 
 
+@pytest.mark.stores("sqlite")
 def test_whoever_added_a_document_still_gets_answers_where_its_index_fails(words: Parts, coordinator: str, showcase: Showcase) -> None:
     gate, programme_id = Gate(), showcase.pair.programme_id
     own = replace(words, library=WordLibrary(words.database, gate))

@@ -160,6 +160,7 @@ def test_a_pair_without_dates_starts_with_the_programme_for_six_months_with_its_
 # What is left out, and why
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("row", "said"),
     [
@@ -238,6 +239,7 @@ def test_an_address_may_hold_any_sign_that_an_address_can_hold(parts: Parts, coo
         assert "cannot be used in this demonstration" in problems(again.plan)[2]
 
 
+@pytest.mark.stores("sqlite")
 def test_the_sample_imports_invented_addresses_only(parts: Parts, showcase: Showcase) -> None:
     with parts.database.read() as connection:
         (tamsin,) = programmes.people_with_role(connection, showcase.pair.programme_id, RoleName.COORDINATOR)
@@ -268,6 +270,7 @@ def test_a_job_title_is_never_a_role_in_the_programme(title: str) -> None:
     assert (found["role"], found["roles"]) == ("Coordinator", "")
 
 
+@pytest.mark.stores("sqlite")
 def test_every_row_that_was_not_imported_is_handed_back_whole(parts: Parts, coordinator: str) -> None:
     header = "name,email,desk,roles"
     rows = (
@@ -320,18 +323,21 @@ def test_a_column_that_is_not_used_is_named() -> None:
     assert read_people_file(b"name,email,salary\nIda,ida@x.example,1\n").notes == ("Not used: “salary”.",)
 
 
+@pytest.mark.stores("sqlite")
 def test_rows_are_numbered_as_in_a_spreadsheet_over_empty_lines_and_line_ends_within_a_cell(parts: Parts, coordinator: str) -> None:
     found = planned(parts, coordinator, '"Ida\nMole",ida@brackwater.example,,,,mentor,,,,', "", ",,,,,,,,,", "Ole Vik,wrong,,,,mentor,,,,")
     assert found.people[0].details.name == "Ida Mole"
     assert set(problems(found)) == {5}
 
 
+@pytest.mark.stores("sqlite")
 def test_a_quotation_mark_that_is_never_closed_keeps_the_rows_before_it(parts: Parts, coordinator: str) -> None:
     found = planned(parts, coordinator, PER, '"Ida Mole,ida@brackwater.example,,,,mentor,,,,', ADA)
     assert [p.details.name for p in found.people] == ["Per Lund"]
     assert "From here on the file cannot be read" in problems(found)[3]
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -355,6 +361,7 @@ def test_what_is_no_list_of_people_is_refused_whole(parts: Parts, coordinator: s
     assert stored(parts) == before
 
 
+@pytest.mark.stores("sqlite")
 def test_the_template_can_be_imported_as_it_is(parts: Parts, coordinator: str) -> None:
     found = importing.preview(parts, coordinator, importing.template().encode())
     assert (len(found.plan.people), len(found.plan.pairs), found.plan.problems, found.notes) == (3, 1, (), ())
@@ -383,6 +390,7 @@ def test_a_day_is_read_only_where_it_can_be_one_day_alone(cell: str, day: date |
 # Formulas
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_formula_comes_in_as_text_and_never_goes_out_as_a_formula(parts: Parts, coordinator: str, start: str) -> None:
     found = importing.import_people(
@@ -407,6 +415,7 @@ def test_every_text_goes_out_as_text_and_comes_back_the_same(text: str) -> None:
 # Any file at all
 
 
+@pytest.mark.stores("sqlite")
 @bounded(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.one_of(
@@ -427,6 +436,7 @@ CELL = st.sampled_from(["a@x.example", "b@x.example", "c@x.example", "A", "mento
 ROWS = st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=6)
 
 
+@pytest.mark.stores("sqlite")
 @bounded(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(ROWS)
 def test_importing_any_file_twice_is_importing_it_once(parts: Parts, coordinator: str, rows: list[list[str]]) -> None:

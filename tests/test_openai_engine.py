@@ -283,6 +283,7 @@ def acts(parts: Parts, draft_id: str) -> list[str]:
         return list(connection.scalars(select(audit.c.act).where(audit.c.subject == draft_id).order_by(audit.c.number)))
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("name", "outcome"),
     [
@@ -367,11 +368,13 @@ def test_a_draft_whose_process_died_can_be_stopped_by_its_author(parts: Parts, s
     joined.jobs.stop(draft_id)
 
 
+@pytest.mark.stores("sqlite")
 def test_without_a_model_the_openai_engine_is_refused_with_what_helps(parts: Parts) -> None:
     with pytest.raises(InputRefused, match="set COACH_LLM_MODEL"):
         make_draft_or_builtin(parts, KIND, BRIEF, "openai")
 
 
+@pytest.mark.stores("sqlite")
 def test_the_builtin_draft_says_that_it_stands_in_for_the_models(parts: Parts, server: ScriptedServer) -> None:
     server.script = SCRIPTS["out-of-quota"]
     made = make_draft_or_builtin(with_model(parts, server), KIND, BRIEF, "openai").draft

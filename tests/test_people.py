@@ -47,6 +47,7 @@ def test_an_address_belongs_to_one_person_in_whatever_case_and_programme(parts: 
             add_person(parts, coordinator, person("Ada Again", RoleName.MENTOR, email=email))
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -241,6 +242,7 @@ def test_roles_do_not_switch_in_a_running_pair(parts: Parts, coordinator: str) -
         make_pair(parts, coordinator, other, one, running(parts))
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     ("dates", "said"),
     [

@@ -107,6 +107,7 @@ def test_a_programme_uses_its_own_prompt_until_it_goes_back_and_keeps_every_vers
     assert [v.text for v in page.versions] == ["", OWN]
 
 
+@pytest.mark.stores("sqlite")
 def test_a_prompt_that_cannot_be_used_changes_nothing(parts: Parts, showcase: Showcase, coordinator: str) -> None:
     with pytest.raises(PromptInvalid):
         use_prompt(parts, coordinator, KIND, "Write something nice.", 0)
@@ -130,6 +131,7 @@ def test_only_a_coordinator_sees_or_changes_prompts(parts: Parts, showcase: Show
             step()
 
 
+@pytest.mark.stores("sqlite")
 def test_the_preview_shows_what_a_model_would_get_for_an_invented_pair(parts: Parts, coordinator: str) -> None:
     (_, fixed), (_, given) = preview_prompt(parts, coordinator, KIND, OWN)
     assert "Keep it to one topic." in fixed

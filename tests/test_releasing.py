@@ -375,6 +375,7 @@ def test_a_tampered_revision_is_not_approved(desk: Desk, tamper: Tampered, chang
     assert (desk.rows("approval"), desk.rows("audit")) == (approvals, audit)
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("channel", [None, Channel.DOCX])
 @pytest.mark.parametrize("change", TAMPERED)
 def test_a_revision_tampered_with_after_its_approval_is_not_released(

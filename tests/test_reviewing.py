@@ -198,6 +198,7 @@ def test_a_failed_draft_can_be_discarded_and_is_not_started_again(parts: Parts, 
     assert state_of(parts, left.id) is DraftState.DISCARDED
 
 
+@pytest.mark.stores("sqlite")
 def test_an_engine_that_is_not_there_leaves_a_failed_draft_and_says_what_can_draft(parts: Parts, showcase: Any) -> None:
     with pytest.raises(InputRefused, match="builtin drafts agenda"):
         preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "click", engine="oracle")
@@ -236,6 +237,7 @@ def test_what_was_released_of_a_discarded_draft_can_still_be_withdrawn(parts: Pa
     assert draft_id not in [d.id for d in reviewing.mine(parts, actor)]
 
 
+@pytest.mark.stores("sqlite")
 def test_an_agenda_longer_than_its_session_is_not_approved(parts: Parts, page: reviewing.ReviewPage) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
     content = page.revision.content.model_dump(mode="json")
@@ -375,6 +377,7 @@ def test_an_edit_after_approval_voids_it(parts: Parts, page: reviewing.ReviewPag
         releasing.release_to_readers(parts, actor, draft_id)
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize(
     "broken",
     [{"minutes": 0}, {"minutes": "many"}, {"items": [{"minutes": 5}]}, {"surprise": 1}, {"purpose": "x" * 4001}, {"items": None}],
@@ -402,6 +405,7 @@ def test_every_revision_is_kept_with_its_author(parts: Parts, page: reviewing.Re
     assert len({r.sha256 for r in found}) == 3
 
 
+@pytest.mark.stores("sqlite")
 def test_the_changes_are_between_what_the_engine_wrote_and_what_stands_now(parts: Parts, page: reviewing.ReviewPage) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
     assert reviewing.changes(parts, actor, draft_id) == ()
@@ -423,6 +427,7 @@ BLOCKED: dict[CheckName, Callable[[AgendaContent], dict[str, object]]] = {
 }
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("name", BLOCKED)
 def test_a_check_that_blocks_refuses_the_approval_in_words(parts: Parts, page: reviewing.ReviewPage, name: CheckName) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
@@ -441,6 +446,7 @@ def test_these_checks_block_and_no_others() -> None:
     assert set(BLOCKED) == BLOCKING_CHECKS
 
 
+@pytest.mark.stores("sqlite")
 def test_a_draft_in_which_the_mentee_leads_most_says_so(parts: Parts, page: reviewing.ReviewPage) -> None:
     items = [item.model_copy(update={"lead": "mentee"}).model_dump() for item in page.revision.content.items]
     reviewing.save_edit(parts, page.draft.author_id, page.draft.id, 1, said(page, items=items))
@@ -449,6 +455,7 @@ def test_a_draft_in_which_the_mentee_leads_most_says_so(parts: Parts, page: revi
     assert not roles.passed and "the junior leads" in roles.detail
 
 
+@pytest.mark.stores("sqlite")
 def test_a_check_that_only_warns_leaves_the_decision_to_the_reviewer(parts: Parts, page: reviewing.ReviewPage) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
     reviewing.save_edit(parts, actor, draft_id, 1, said(page, purpose="To meet Gwendolyn Featherstone on 3 March 1999, with 77 others."))
@@ -492,6 +499,7 @@ def test_a_draft_with_an_open_question_is_not_approved_until_it_is_answered(part
     assert state_of(parts, draft_id) is DraftState.APPROVED
 
 
+@pytest.mark.stores("sqlite")
 def test_an_answer_of_blanks_answers_nothing(parts: Parts, asking: reviewing.ReviewPage) -> None:
     reviewing.answer(parts, asking.draft.author_id, asking.draft.id, 1, {"topic": "  \n "})
     assert reviewing.open_draft(parts, asking.draft.author_id, asking.draft.id).revision.content.missing
@@ -506,6 +514,7 @@ def test_an_answer_to_a_revision_that_changed_since_overwrites_nothing(parts: Pa
     assert everything(parts) == before
 
 
+@pytest.mark.stores("sqlite")
 def test_a_draft_can_still_be_opened_after_a_very_long_answer(parts: Parts, asking: reviewing.ReviewPage) -> None:
     actor, draft_id = asking.draft.author_id, asking.draft.id
     with suppress(CoachError):
@@ -544,6 +553,7 @@ def stale(parts: Parts, page: reviewing.ReviewPage) -> set[bool]:
     return {opened, listed}
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_draft_is_stale_once_its_inputs_changed(parts: Parts, page: reviewing.ReviewPage, change: str) -> None:
     assert stale(parts, page) == {False}
@@ -552,6 +562,7 @@ def test_a_draft_is_stale_once_its_inputs_changed(parts: Parts, page: reviewing.
     assert stale(parts, page) == {True}
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("change", NO_CHANGES)
 def test_a_draft_is_not_stale_because_of_something_else(parts: Parts, page: reviewing.ReviewPage, change: str) -> None:
     write(parts, NO_CHANGES[change], pair=page.pair.id, session=page.session.id)
@@ -584,6 +595,7 @@ def test_staleness_warns_and_voids_nothing(parts: Parts, page: reviewing.ReviewP
     assert releasing.released_agenda(parts, page.pair.mentee.id, page.session.id) is not None
 
 
+@pytest.mark.stores("sqlite")
 @pytest.mark.parametrize("where", ["preparation", "waiting"])
 def test_every_list_of_drafts_shows_which_is_stale(parts: Parts, page: reviewing.ReviewPage, where: str) -> None:
     actor = page.draft.author_id
@@ -807,6 +819,7 @@ def test_in_any_order_of_steps_only_what_was_approved_is_read(
     run_state_machine_as_test(machine, settings=chosen)
 
 
+@pytest.mark.stores("sqlite")
 def test_the_checks_that_are_shown_are_those_of_the_current_revision(parts: Parts, page: reviewing.ReviewPage) -> None:
     actor, draft_id = page.draft.author_id, page.draft.id
     assert all(isinstance(check, Check) for check in page.revision.checks)
