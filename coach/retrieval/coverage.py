@@ -41,7 +41,7 @@ def doubt(signs: Signs) -> float:
 
 
 def gap(typed: Sequence[str], rarity: Mapping[str, float], held: Sequence[frozenset[str]]) -> float:
-    """Return the share of the typed stems, weighted by rarity, that the passage which holds most of them lacks; 1 without a passage."""
+    """Return the share of the typed stems, weighted by rarity, that the passage which holds most of them lacks; 0 where nothing was typed that could be lacked."""
     whole = sum(rarity[stem] for stem in typed)
     best = max((sum(rarity[stem] for stem in typed if stem in stems) for stems in held), default=0.0)
-    return 1 - best / whole if whole else 1.0
+    return 1 - best / whole if whole else 0.0
