@@ -16,7 +16,7 @@ from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.domain.review import Channel, WorkingCopy
 from coach.errors import AccessDenied, InputRefused
-from coach.services import guidance_pages, passing_on, preparing, releasing, reviewing
+from coach.services import answering, guidance_pages, passing_on, preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
@@ -65,6 +65,9 @@ ON_A_SESSION: dict[str, Call] = {
 # What belongs to everybody of a programme; who does not is refused, and nothing changes.
 ON_THE_GUIDANCE: dict[str, Call] = {
     "read": guidance_pages.read,
+    "documents_to_read": lambda parts, actor, _: guidance_pages.documents_to_read(parts, actor),
+    "passages_cited": lambda parts, actor, _: guidance_pages.passages_cited(parts, actor, ()),
+    "ask": lambda parts, actor, _: answering.ask(parts, actor, "How often do we meet?"),
     "pass_on": lambda parts, actor, _: passing_on.pass_on(parts, actor, "How long is a lamp left on?"),
 }
 ON_ONESELF = {"today": today, "waiting": reviewing.waiting, "mine": reviewing.mine}

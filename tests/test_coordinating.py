@@ -135,8 +135,11 @@ def test_the_second_of_two_coordinators_is_told_and_overwrites_nothing(parts: Pa
     assert my_programme(parts, rosa.id).label == "upward mentoring"
 
 
-def test_the_table_allows_programme_acts_to_coordinators_alone() -> None:
-    for act in ProgrammeAct:
+def test_the_table_allows_programme_acts_to_coordinators_alone_and_passing_questions_on_to_pairs_alone() -> None:
+    pairs = ProgrammeAct.PASS_QUESTIONS_ON
+    assert may_in_programme({RoleName.MENTOR}, pairs) and may_in_programme({RoleName.MENTEE}, pairs)
+    assert not may_in_programme({RoleName.COORDINATOR}, pairs) and not may_in_programme((), pairs)
+    for act in set(ProgrammeAct) - {pairs}:
         assert may_in_programme({RoleName.COORDINATOR}, act)
         assert may_in_programme(frozenset(RoleName), act)
         assert not may_in_programme({RoleName.MENTOR, RoleName.MENTEE}, act)

@@ -18,6 +18,7 @@ from coach.services.health import overview
 from coach.services.parts import Parts
 from coach.services.programme_access import guidance_for, programme_for
 from coach.services.prompts import preview_prompt, prompt_page, use_prompt
+from coach.services.proposing import proposed
 from coach.services.signing_in import note_welcomed
 from coach.store import programmes
 from tests.conftest import Showcase
@@ -60,6 +61,8 @@ TRIED: dict[str, Call] = {
     "make_pair": lambda parts, actor, known: people.make_pair(parts, actor, known.pair.mentor.id, known.pair.mentee.id, running(parts)),
     "change_pair": lambda parts, actor, known: people.change_pair(parts, actor, known.pair.id, running(parts), known.pair.dates),
     "end_pair": lambda parts, actor, known: people.end_pair(parts, actor, known.pair.id),
+    "proposed": lambda parts, actor, known: proposed(parts, actor, ()),
+    "replaced": lambda parts, actor, known: in_a_transaction(parts, lambda c: guidance.replaced(c, actor, "lamps.md", None)),
     "preview": lambda parts, actor, known: importing.preview(parts, actor, LIST),
     "import_people": lambda parts, actor, known: importing.import_people(parts, actor, LIST),
     "requests": lambda parts, actor, known: helping.requests(parts, actor),
