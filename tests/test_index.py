@@ -8,10 +8,11 @@ from shutil import rmtree
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from coach.domain.outcomes import Outcome
 from coach.errors import EmbeddingFailed
-from coach.retrieval import vector_cache
+from coach.retrieval import index, vector_cache
 from coach.retrieval.embed import StaticEmbedder, Vectors, failed
 from coach.retrieval.index import VectorIndex, corpus_version, index_name
 from coach.retrieval.search import GuidanceSearch
@@ -171,6 +172,16 @@ def test_a_process_that_opens_files_harmed_at_random_lives_and_answers(tmp_path:
     )
 
     assert (done.returncode, done.stdout.strip()) == (0, "lived"), done.stderr[-2_000:]
+
+
+def test_a_whole_index_is_opened_while_another_process_holds_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    VectorIndex(tmp_path, TEXTS, Counting())
+    monkeypatch.setattr(index, "LOCK_SECONDS", 0.1)  # so that waiting ends at once, and shows as texts embedded again
+    again = Counting()
+    with FileLock(tmp_path / "index.lock"):
+        assert answers(VectorIndex(tmp_path, TEXTS, again))
+
+    assert again.embedded == []
 
 
 def test_an_index_that_cannot_be_kept_on_disk_is_held_in_memory(tmp_path: Path) -> None:

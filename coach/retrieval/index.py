@@ -162,7 +162,10 @@ class VectorIndex:
             return self._uncached()
 
     def _whole(self) -> Kept | None:
-        """Return the version on disk, building it where it is absent or damaged; None where another process is still at it."""
+        """Return the version on disk, building it where it is absent or damaged; raises Timeout where another process is still at it."""
+        # A whole version never changes, so nobody who has one waits for somebody who builds another.
+        if (there := vector_cache.open_whole(self._folder, len(self._keys))) is not None:
+            return there
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder.parent / "index.lock", timeout=LOCK_SECONDS):
             kept = vector_cache.open_whole(self._folder, len(self._keys))
