@@ -1,0 +1,129 @@
+"""What a summary says of a session: progress against each goal with its evidence, actions, decisions, open questions."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from coach.domain.sessions import GoalStatus, Owner
+from coach.domain.text import one_line, printable
+
+MOST_HEADLINES = 3  # highlights, and as many opportunities
+
+Words = Annotated[str, BeforeValidator(one_line), Field(max_length=4_000)]
+Quote = Annotated[str, BeforeValidator(printable), Field(min_length=1, max_length=20_000)]
+
+# What a status rests on: quotes from the notes; nothing any more, because its quote failed, until a reviewer settles it;
+# the reviewer's yes to that; or the reviewer's own word.
+Basis = Literal["notes", "unproven", "confirmed", "reviewer"]
+
+
+class SensitiveKind(StrEnum):
+    """Why a passage of notes is for its author alone."""
+
+    HEALTH = "health"
+    FAMILY = "family"
+    THIRD_PERSON = "third_person"  # a complaint about somebody who is named
+    CONFIDENCE = "confidence"
+    DISCLOSURE = "disclosure"  # harassment, discrimination or retaliation: needs a person, not a summary
+
+
+class SummaryPart(BaseModel):
+    """A part of a summary; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(SummaryPart):
+    """A stretch of the notes, word for word, and where it stands (code points of the notes as supplied, end exclusive).
+
+    Readers see it only where its author ticked it (`shared`).
+    """
+
+    quote: Quote
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    shared: bool = False
+
+
+class GoalProgress(SummaryPart):
+    """How one goal stands after the session; `question` is asked of the author where the notes do not settle it."""
+
+    goal_id: str
+    status: GoalStatus
+    reason: Words
+    evidence: tuple[Evidence, ...] = ()
+    basis: Basis = "notes"
+    question: Words = ""
+
+
+class AgreedAction(SummaryPart):
+    """Something that was agreed to be done; an absent owner or due date was not stated."""
+
+    text: Words
+    owner: Owner | None = None
+    due: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Decision(SummaryPart):
+    """What the two settled that is nobody's task."""
+
+    text: Words
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ClosedAction(SummaryPart):
+    """An action from earlier that the notes report as done; `text` is the action's, as it was agreed."""
+
+    text: Words
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Sensitive(SummaryPart):
+    """A passage of the notes that is for its author alone, and why."""
+
+    quote: Quote
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: SensitiveKind
+
+
+class Headline(SummaryPart):
+    """What went forward and what could, a few short sentences each."""
+
+    highlights: Annotated[tuple[Words, ...], Field(max_length=MOST_HEADLINES)] = ()
+    opportunities: Annotated[tuple[Words, ...], Field(max_length=MOST_HEADLINES)] = ()
+
+
+class SummaryContent(SummaryPart):
+    """A summary of one session; `sensitive` and `safeguarding` are for the author alone."""
+
+    headline: Headline = Headline()
+    goals: tuple[GoalProgress, ...]
+    actions: tuple[AgreedAction, ...] = ()
+    closed_actions: tuple[ClosedAction, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    open_questions: tuple[Words, ...] = ()
+    sensitive: tuple[Sensitive, ...] = ()
+    safeguarding: bool = False
+
+
+def for_readers(content: SummaryContent) -> SummaryContent:
+    """Return what anybody but the author may see: no sensitive passage, no question to the author, and only ticked quotes."""
+    return content.model_copy(
+        update={
+            "goals": tuple(g.model_copy(update={"question": "", "evidence": shared(g.evidence)}) for g in content.goals),
+            "actions": tuple(a.model_copy(update={"evidence": shared(a.evidence)}) for a in content.actions),
+            "closed_actions": tuple(a.model_copy(update={"evidence": shared(a.evidence)}) for a in content.closed_actions),
+            "decisions": tuple(d.model_copy(update={"evidence": shared(d.evidence)}) for d in content.decisions),
+            "sensitive": (),
+            "safeguarding": False,
+        }
+    )
+
+
+def shared(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the quotes that their author ticked for readers."""
+    return tuple(e for e in evidence if e.shared)
