@@ -16,7 +16,7 @@ from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus, Owner
 from coach.drafting.agenda.times import share
 from coach.drafting.agenda.topics import SessionKind, session_kind
-from coach.drafting.agenda.voice import voice_of
+from coach.drafting.voice import voice_of
 from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.engines import Drafted, Need, Order
 from coach.errors import InputRefused

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from coach.domain.brief import BriefPair
-from coach.drafting.agenda.voice import voice_of
+from coach.drafting.voice import voice_of
 from coach.drafting.masked import Kind, Masked, Span
 from coach.language.contacts import Contact, ContactKind, contacts
 from coach.language.mentions import Directory

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -133,6 +134,8 @@ note = Table(
     Column("author_id", ForeignKey("person.id"), nullable=False),
     Column("text", Text, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Index("ix_note_session_author", "session_id", "author_id", unique=True),
 )
 
 action = Table(
@@ -145,6 +148,10 @@ action = Table(
     Column("owner", String(20), CheckConstraint("owner IN ('mentor', 'mentee', 'both', 'coordinator')", name="owner")),
     Column("due", Date),
     Column("done", Boolean, nullable=False),
+    Column("session_id", ForeignKey("session.id")),  # where it was agreed
+    Column("draft_id", ForeignKey("draft.id")),  # the released summary that it came with
+    Column("closed_by", ForeignKey("draft.id")),  # the released summary that reported it as done
+    Column("done_on", Date),
 )
 
 draft = Table(
@@ -241,6 +248,37 @@ prompt_override = Table(
     Column("text", Text, nullable=False),
     Column("changed_by", ForeignKey("person.id"), nullable=False),
     Column("changed_at", Moment, nullable=False),
+)
+
+goal_progress = Table(
+    "goal_progress",  # what released summaries say, and nothing else; without a draft it came with the programme
+    metadata,
+    Column("session_id", ForeignKey("session.id"), primary_key=True),
+    Column("goal_id", ForeignKey("goal.id"), primary_key=True, index=True),
+    Column("draft_id", ForeignKey("draft.id")),
+    Column("status", String(20), CheckConstraint(f"status IN {STATUSES}", name="status"), nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+summary_response = Table(
+    "summary_response",  # what the other person says to a released summary
+    metadata,
+    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("given_at", Moment, nullable=False),
+)
+
+disclosure = Table(
+    "disclosure",  # that notes may hold a disclosure, and what their author decided; never its words. While there is a row, nothing of it enters themes
+    metadata,
+    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
+    Column("route_read_at", Moment),
+    Column("decision", String(20), CheckConstraint("decision IN ('removed', 'no_disclosure')", name="decision")),
+    Column("decided_at", Moment),
+    CheckConstraint("decision IS NULL OR route_read_at IS NOT NULL", name="route_first"),
 )
 
 secret = Table(

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from coach.domain.brief import BriefPair
-from coach.drafting.agenda.voice import Voice
+from coach.drafting.voice import Voice
 from coach.language.folding import visible
 from coach.language.names import names
 from coach.language.private import Private, private_kind

@@ -1,6 +1,5 @@
-"""Render an agenda as Markdown; text from people is escaped, so that it stays text."""
+"""Render an agenda as Markdown."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,8 @@ from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, free_m
 from coach.domain.brief import Brief
 from coach.domain.days import WEEKDAYS
 from coach.domain.guidance import Citation
-from coach.drafting.agenda.voice import Voice, voice_of
-
-_BLANK = r"(?<!\S)____(?=[\s,.;:]|$)"  # a gap to fill in: it opens and closes nothing in Markdown
-_SPECIAL = re.compile(rf"(?P<blank>{_BLANK})|(?P<mark>[\\`*_\[\]<>|~#&])|^(?P<start>[-+=])|^(?P<number>\d+)(?=[.)])")
+from coach.drafting.markdown import escape, titled_list
+from coach.drafting.voice import Voice, voice_of
 
 
 @dataclass(frozen=True)
@@ -36,38 +33,24 @@ def header_of(brief: Brief, minutes: int) -> Header:
     return Header(f"Agenda: {brief.pair.mentor.name} and {brief.pair.mentee.name}", " · ".join(parts), voice.mentor, voice.mentee)
 
 
-def escape(text: str) -> str:
-    """Return text in which no character has a meaning in Markdown; blanks (____) stay as they are."""
-    line = " ".join(text.split())
-    if not line.replace("_", "").strip():
-        return line.replace("_", "\\_")  # a line of blanks alone would be a rule
-    return _SPECIAL.sub(_escaped, line)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    if found["blank"]:
-        return found["blank"]
-    return found["number"] + "\\" if found["number"] else "\\" + found.group()
-
-
 def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief) -> str:
     """Return the agenda as CommonMark, sources last."""
     header = header_of(brief, content.minutes)
     lines = [f"# {escape(header.title)}", "", header.line, "", f"**Purpose.** {escape(content.purpose)}"]
     if content.missing:
         lines += ["", "## To answer first", "", *(f"- [[ask: {escape(fact.question)}]]" for fact in content.missing)]
-    lines += _list("Before we meet", content.preparation)
+    lines += titled_list("Before we meet", content.preparation)
     lines += ["", "## In the session"]
     for number, item in enumerate(content.items, 1):
         lines += ["", *_item(number, item, header)]
     lines += ["", free_minutes(content)]
     if content.carried_actions:
-        lines += _list("Carried over from last time", carried_lines(content, brief))
+        lines += titled_list("Carried over from last time", carried_lines(content, brief))
     titles = {goal.id: goal.title for goal in brief.goals}
-    lines += _list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}. {later.how}" for later in content.left_for_later])
-    lines += _list("Before we part", content.close)
+    lines += titled_list("Left for later", [f"{titles.get(later.goal_id, later.goal_id)}. {later.how}" for later in content.left_for_later])
+    lines += titled_list("Before we part", content.close)
     used = {key for item in content.items for key in item.citations}
-    lines += _list("Guidance behind it", [f"({c.key}) {c.document}, “{c.section}”: “{c.quote}”" for c in citations if c.key in used])
+    lines += titled_list("Guidance behind it", [f"({c.key}) {c.document}, “{c.section}”: “{c.quote}”" for c in citations if c.key in used])
     return "\n".join(lines) + "\n"
 
 
@@ -92,7 +75,3 @@ def _item(number: int, item: AgendaItem, header: Header) -> list[str]:
     cited = f" ({', '.join(item.citations)})" if item.citations else ""
     lines = [f"### {number}. {escape(item.title)}", "", f"{item.minutes} min, {escape(leader(item, header))}{cited}"]
     return [*lines, "", *(f"- {escape(q)}" for q in item.questions)] if item.questions else lines
-
-
-def _list(title: str, lines: Sequence[str]) -> list[str]:
-    return ["", f"## {title}", "", *(f"- {escape(line)}" for line in lines)] if lines else []

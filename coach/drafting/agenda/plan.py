@@ -9,7 +9,7 @@ from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.focus import Focus, read_focus
 from coach.drafting.agenda.times import share, usable
 from coach.drafting.agenda.topics import SessionKind, Topic, choose_topics, session_kind, topic_places
-from coach.drafting.agenda.voice import Voice, voice_of
+from coach.drafting.voice import Voice, voice_of
 
 LEAST_FOR_TWO = 8  # minutes in which a wish and a goal can still both be spoken about
 USUAL_MINUTES = 45  # between the usual 30 and 60, where the brief does not say

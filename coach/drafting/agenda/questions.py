@@ -9,7 +9,7 @@ from coach.drafting.agenda.plan import Box, Plan
 from coach.drafting.agenda.recall import recall
 from coach.drafting.agenda.subjects import ask, subject_of_wishes, uncharged
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
-from coach.drafting.agenda.voice import Voice
+from coach.drafting.voice import Voice
 
 MOST, LEAST = 6, 3
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coach.drafting.agenda.focus import Wish
-from coach.drafting.agenda.voice import Voice
+from coach.drafting.voice import Voice
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def _let_one_write_at_a_time(settings: str, tables: set[str]) -> None:
     op.execute(f"CREATE OR REPLACE FUNCTION one_writes_at_a_time() RETURNS trigger {settings} AS $$ {body} $$")
     for table in sorted(tables):
         when = f"BEFORE INSERT OR UPDATE OR DELETE ON {table} FOR EACH STATEMENT"
+        op.execute(f"DROP TRIGGER IF EXISTS {table}_one_writes_at_a_time ON {table}")  # a table may be guarded by more than one migration
         op.execute(f"CREATE TRIGGER {table}_one_writes_at_a_time {when} EXECUTE FUNCTION one_writes_at_a_time()")
 
 

@@ -1,4 +1,4 @@
-"""How an agenda names people and dates."""
+"""How drafts name people and dates."""
 
 from dataclasses import dataclass
 from datetime import date
