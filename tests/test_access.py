@@ -16,7 +16,7 @@ from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.domain.review import Channel, WorkingCopy
 from coach.errors import AccessDenied, InputRefused
-from coach.services import answering, guidance_pages, passing_on, preparing, releasing, reviewing
+from coach.services import answering, guidance_pages, making, passing_on, preparing, releasing, reviewing
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
@@ -49,10 +49,10 @@ ON_A_DRAFT: dict[str, Call] = {
     "release_as_file": lambda parts, actor, draft: releasing.release_as_file(parts, actor, draft, Channel.DOCX, lambda data: None),
     "find_mine": reviewing.find_mine,
     "withdraw": releasing.withdraw,
-    "progress": preparing.progress,
-    "refusal": preparing.refusal,
-    "stop_draft": preparing.stop_draft,
-    "try_again": lambda parts, actor, draft: preparing.try_again(parts, actor, draft, "builtin"),
+    "progress": making.progress,
+    "refusal": making.refusal,
+    "stop_draft": making.stop_draft,
+    "try_again": lambda parts, actor, draft: making.try_again(parts, actor, draft, "builtin"),
     "mine_to_review": lambda parts, actor, draft: in_a_transaction(parts, lambda c: reviewing.mine_to_review(c, actor, draft)),
 }
 ON_A_SESSION: dict[str, Call] = {

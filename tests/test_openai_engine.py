@@ -22,7 +22,7 @@ from coach.drafting.provider import Endpoint, Provider
 from coach.drafting.watch import Watch
 from coach.errors import EngineFailed, InputRefused
 from coach.language.names import is_everyday
-from coach.services import agreeing, preparing, releasing, reviewing
+from coach.services import agreeing, making, preparing, releasing, reviewing
 from coach.services.drafting import make_draft_or_builtin
 from coach.services.parts import Parts
 from coach.store.tables import approval, audit, release
@@ -271,9 +271,9 @@ def with_model(parts: Parts, server: ScriptedServer, seconds: float = 1.5) -> Pa
     return replace(parts, engines={**parts.engines, "openai": engine_of(server, seconds)}, draft_seconds=20.0)
 
 
-def finished(parts: Parts, actor: str, draft_id: str) -> preparing.Progress:
+def finished(parts: Parts, actor: str, draft_id: str) -> making.Progress:
     until = monotonic() + 30
-    while (found := preparing.progress(parts, actor, draft_id)).draft.state is DraftState.DRAFTING and monotonic() < until:
+    while (found := making.progress(parts, actor, draft_id)).draft.state is DraftState.DRAFTING and monotonic() < until:
         sleep(0.02)
     return found
 
@@ -314,7 +314,7 @@ def test_each_end_leaves_the_authors_text_a_row_that_says_so_and_a_way_on(
     assert (found.draft.state, found.draft.failure) == (DraftState.FAILED, outcome)
     assert preparing.preparation(joined, showcase.mentor, showcase.session.id).session.focus == WISH
     assert acts(joined, draft_id) == ["draft.started", f"draft.failed.{outcome}"]
-    preparing.try_again(joined, showcase.mentor, draft_id, "builtin")
+    making.try_again(joined, showcase.mentor, draft_id, "builtin")
     page = reviewing.open_draft(joined, showcase.mentor, draft_id)
     assert page.draft.engine.name == "builtin"
     assert page.brief.focus == WISH
@@ -349,12 +349,12 @@ def test_a_draft_can_be_stopped_and_tried_again(parts: Parts, showcase: Showcase
     server.script = SCRIPTS["hang"]
     joined = with_model(parts, server, seconds=60)
     draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
-    preparing.stop_draft(joined, showcase.mentor, draft_id)
+    making.stop_draft(joined, showcase.mentor, draft_id)
     assert finished(joined, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED
     server.script = good()
-    preparing.try_again(joined, showcase.mentor, draft_id, "openai")
+    making.try_again(joined, showcase.mentor, draft_id, "openai")
     assert finished(joined, showcase.mentor, draft_id).draft.state is DraftState.NEEDS_REVIEW
-    assert preparing.refusal(joined, showcase.mentor, draft_id) is None  # the earlier stop is told by its state, not again later
+    assert making.refusal(joined, showcase.mentor, draft_id) is None  # the earlier stop is told by its state, not again later
 
 
 def test_a_draft_whose_process_died_can_be_stopped_by_its_author(parts: Parts, showcase: Showcase, server: ScriptedServer) -> None:
@@ -362,9 +362,9 @@ def test_a_draft_whose_process_died_can_be_stopped_by_its_author(parts: Parts, s
     joined = with_model(parts, server, seconds=60)
     draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
     reborn = replace(parts, jobs=type(parts.jobs)())
-    assert preparing.progress(reborn, showcase.mentor, draft_id).step is None
-    preparing.stop_draft(reborn, showcase.mentor, draft_id)
-    assert preparing.progress(reborn, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED
+    assert making.progress(reborn, showcase.mentor, draft_id).step is None
+    making.stop_draft(reborn, showcase.mentor, draft_id)
+    assert making.progress(reborn, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED
     joined.jobs.stop(draft_id)
 
 
@@ -399,9 +399,9 @@ def test_what_a_model_could_not_draft_again_is_told_once_and_the_draft_stays(
     until = monotonic() + 30
     while joined.jobs.find(draft_id) and monotonic() < until:
         sleep(0.02)
-    assert "no quota left" in (preparing.refusal(joined, showcase.mentor, draft_id) or "")
-    assert preparing.refusal(joined, showcase.mentor, draft_id) is None
-    after = preparing.progress(joined, showcase.mentor, draft_id)
+    assert "no quota left" in (making.refusal(joined, showcase.mentor, draft_id) or "")
+    assert making.refusal(joined, showcase.mentor, draft_id) is None
+    after = making.progress(joined, showcase.mentor, draft_id)
     assert after.draft.revision == before.draft.revision
 
 
@@ -414,7 +414,7 @@ def test_a_goal_that_was_taken_back_meanwhile_is_not_in_a_draft_that_is_tried_ag
     finished(joined, showcase.mentor, draft_id)
     goal = agreeing.goals_of_pair(joined, showcase.mentee, showcase.pair.id).goals[0]
     agreeing.take_back_yes(joined, showcase.mentee, goal.id)
-    preparing.try_again(joined, showcase.mentor, draft_id, "builtin")
+    making.try_again(joined, showcase.mentor, draft_id, "builtin")
     page = reviewing.open_draft(joined, showcase.mentor, draft_id)
     assert goal.title not in page.revision.markdown
     assert not page.draft.stale
@@ -453,8 +453,8 @@ def test_a_stop_from_another_process_is_not_undone(parts: Parts, showcase: Showc
     server.script = SCRIPTS["busy-then-good"]
     joined = with_model(parts, server, seconds=5)
     draft_id = preparing.start_agenda(joined, showcase.mentor, showcase.session.id, "once", "openai")
-    preparing.stop_draft(replace(parts, jobs=type(parts.jobs)()), showcase.mentor, draft_id)
+    making.stop_draft(replace(parts, jobs=type(parts.jobs)()), showcase.mentor, draft_id)
     until = monotonic() + 20
     while joined.jobs.find(draft_id) and monotonic() < until:
         sleep(0.02)
-    assert preparing.progress(joined, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED
+    assert making.progress(joined, showcase.mentor, draft_id).draft.failure is Outcome.CANCELLED

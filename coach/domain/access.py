@@ -26,10 +26,12 @@ class ProgrammeAct(StrEnum):
     PASS_QUESTIONS_ON = "pass_questions_on"
 
 
-# For summaries the store narrows this further to the notes' author.
+# For summaries this is narrowed further to the notes' author: everybody reaches only drafts of their own.
 ALLOWED: dict[tuple[DraftKind, Act], frozenset[RoleName]] = {
     (DraftKind.AGENDA, Act.DRAFT): frozenset({RoleName.MENTOR}),
     (DraftKind.AGENDA, Act.READ_RELEASED): frozenset({RoleName.MENTOR, RoleName.MENTEE}),
+    (DraftKind.SUMMARY, Act.DRAFT): frozenset({RoleName.MENTOR, RoleName.MENTEE}),
+    (DraftKind.SUMMARY, Act.READ_RELEASED): frozenset({RoleName.MENTOR, RoleName.MENTEE}),
 }
 
 ALLOWED_IN_PROGRAMME: dict[ProgrammeAct, frozenset[RoleName]] = {

@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -150,6 +150,7 @@ class Brief(BriefPart):
     actions: Annotated[tuple[BriefAction, ...], Field(max_length=200)] = ()
     focus: Text = ""
     notes: Annotated[str, Field(max_length=LONG_TEXT)] = ""
+    author: Literal["mentor", "mentee"] = "mentor"  # who wrote the notes, and so who "I" is
     observation: Text = ""
     answers: Annotated[dict[str, Text], BeforeValidator(_without_nulls)] = {}
     previous_experiment: Text = ""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.domain.agenda import AgendaContent
+from coach.domain.contents import Content
 from coach.domain.guidance import Citation
 
 
@@ -40,6 +40,9 @@ class CheckName(StrEnum):
     ROLES = "roles_kept"
     GOALS = "goals_accounted_for"
     QUESTIONS = "no_open_question"
+    EVIDENCE = "quotes_stand_in_notes"
+    STATUSES = "statuses_proven"
+    DISCLOSURE = "no_open_disclosure"
 
 
 class Check(BaseModel):
@@ -62,6 +65,15 @@ class Tokens(BaseModel):
     written: int
 
 
+class Quotes(BaseModel):
+    """How many quotes of an engine stand in the notes, and how many were taken out because they do not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    supported: int
+    removed: int
+
+
 class EngineRecord(BaseModel):
     """Which engine made a draft, and what it says that it assumed, left out or could not do."""
 
@@ -71,6 +83,7 @@ class EngineRecord(BaseModel):
     model: str | None = None
     prompt: str | None = None
     tokens: Tokens | None = None
+    quotes: Quotes | None = None
     said: tuple[str, ...] = ()
 
 
@@ -81,7 +94,7 @@ class Draft(BaseModel):
 
     kind: DraftKind
     state: DraftState = DraftState.NEEDS_REVIEW
-    content: AgendaContent
+    content: Content
     citations: tuple[Citation, ...] = ()
     checks: tuple[Check, ...] = ()
     engine: EngineRecord
@@ -89,7 +102,7 @@ class Draft(BaseModel):
 
 
 # A failed check of these names stops an approval; the others warn the reviewer.
-BLOCKING_CHECKS = frozenset({CheckName.QUESTIONS, CheckName.CITATIONS})
+BLOCKING_CHECKS = frozenset({CheckName.QUESTIONS, CheckName.CITATIONS, CheckName.EVIDENCE, CheckName.STATUSES, CheckName.DISCLOSURE})
 
 # The only ways from one stored state to another; the database holds the same table.
 TRANSITIONS: dict[DraftState, frozenset[DraftState]] = {

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.domain.agenda import AgendaContent
+from coach.domain.contents import Content
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord
 from coach.domain.guidance import Citation
 from coach.domain.people import RoleName
@@ -167,7 +167,7 @@ class ReviewShow(Output):
     stale: bool
     revision: int
     sha256: str
-    content: AgendaContent
+    content: Content
     citations: tuple[Citation, ...]
     checks: tuple[Check, ...]
     engine: EngineRecord

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from coach.domain.agenda import AgendaContent
+from coach.domain.contents import Content
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord
 from coach.domain.guidance import Citation
 from coach.domain.outcomes import Outcome
@@ -36,7 +36,7 @@ def canonical(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def review_digest(content: AgendaContent, markdown: str, audience: Audience) -> str:
+def review_digest(content: Content, markdown: str, audience: Audience) -> str:
     """Return the SHA-256 (hex) of canonical content, markdown and audience: what an approval binds to."""
     data = {"audience": audience.model_dump(mode="json"), "content": content.model_dump(mode="json"), "markdown": markdown}
     return hashlib.sha256(canonical(data).encode()).hexdigest()
@@ -49,7 +49,7 @@ class Revision(BaseModel):
 
     draft_id: str
     number: int
-    content: AgendaContent
+    content: Content
     markdown: str
     audience: Audience
     checks: tuple[Check, ...]

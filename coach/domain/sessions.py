@@ -49,7 +49,7 @@ class Goal(BaseModel):
 
 
 class Action(BaseModel):
-    """Something that was agreed to be done."""
+    """Something that was agreed to be done, the session where it was agreed, and the day on which it was done."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -58,6 +58,8 @@ class Action(BaseModel):
     owner: Owner | None = None
     due: date | None = None
     done: bool = False
+    session_id: str | None = None
+    done_on: date | None = None
 
 
 class Session(BaseModel):

@@ -13,14 +13,18 @@ class BuiltinEngine:
 
     def kinds(self) -> frozenset[DraftKind]:
         """Return the kinds that this engine can draft."""
-        return frozenset({DraftKind.AGENDA})
+        return frozenset({DraftKind.AGENDA, DraftKind.SUMMARY})
 
     def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
         """Return the guidance that a draft of this brief wants, most wanted first."""
         refuse_unknown(self, kind)
-        return agenda_needs(brief)
+        return agenda_needs(brief) if kind is DraftKind.AGENDA else ()
 
     def draft(self, order: Order) -> Drafted:
         """Return content made from this brief and these passages."""
         refuse_unknown(self, order.kind)
-        return compose_agenda(order.brief, order.supplied, self.name)
+        if order.kind is DraftKind.AGENDA:
+            return compose_agenda(order.brief, order.supplied, self.name)
+        from coach.drafting.summary.compose import compose_summary  # here: an agenda has no use for it
+
+        return compose_summary(order.brief, self.name, order.brief.author)

@@ -129,9 +129,9 @@ def check_agenda(content: AgendaContent, citations: Sequence[Citation], brief: B
     return (
         _citations(content, citations, passages),
         _times(content),
-        _none_of(CheckName.NAMES, found, "possible names that stand in neither the brief nor the guidance"),
-        _none_of(CheckName.NUMBERS, found, "numbers that stand in neither the brief nor the guidance"),
-        _none_of(CheckName.DATES, found, "dates that stand in neither the brief nor the guidance"),
+        none_of(CheckName.NAMES, found, "possible names that stand in neither the brief nor the guidance"),
+        none_of(CheckName.NUMBERS, found, "numbers that stand in neither the brief nor the guidance"),
+        none_of(CheckName.DATES, found, "dates that stand in neither the brief nor the guidance"),
         _roles(content, brief),
         _goals(content, brief),
         _questions(content),
@@ -186,7 +186,8 @@ def _date_known(found: FoundDate, facts: Facts) -> bool:
     return same_day_without_year and not any(d[1:] == (day.month, day.day) and d[0] not in (None, day.year) for d in facts.dates)
 
 
-def _none_of(name: CheckName, found: Sequence[Unsupplied], what: str) -> Check:
+def none_of(name: CheckName, found: Sequence[Unsupplied], what: str) -> Check:
+    """Return the outcome of a rule about supplied facts: passed where none of its kind was found."""
     mine = list(dict.fromkeys(u.text for u in found if u.check is name))
     return Check(name=name, passed=not mine, detail=f"Please look at {what}: {', '.join(mine)}." if mine else "")
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
+from coach.domain.contents import Content
 from coach.domain.drafts import DraftKind, EngineRecord
 from coach.domain.guidance import Citation, Passage
 from coach.drafting.watch import Watch
@@ -29,7 +29,7 @@ Supplied = Mapping[str, Sequence[Passage]]
 class Drafted:
     """What an engine made, before any check."""
 
-    content: AgendaContent
+    content: Content
     citations: tuple[Citation, ...]
     engine: EngineRecord
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from coach.domain.brief import BriefPair
-from coach.drafting.voice import voice_of
 from coach.drafting.masked import Kind, Masked, Span
+from coach.drafting.voice import voice_of
 from coach.language.contacts import Contact, ContactKind, contacts
 from coach.language.mentions import Directory
 from coach.language.name_forms import forms_of, forms_of_found, is_name_and_word, name_words, solid

@@ -74,12 +74,13 @@ def without_instructions(text: str) -> str:
 
     Most texts are returned as they are.
     """
-    if not _instructs(text):
+    if not instructs(text):
         return text
-    return " ".join(takewhile(lambda sentence: not _instructs(sentence), sentences(text)))
+    return " ".join(takewhile(lambda sentence: not instructs(sentence), sentences(text)))
 
 
-def _instructs(text: str) -> bool:
+def instructs(text: str) -> bool:
+    """Tell whether a text reads as an instruction to software."""
     return _COMPILED[Private.INSTRUCTION].search(fold(visible(text))) is not None
 
 

@@ -15,12 +15,13 @@ from coach.domain.brief import (
     BriefProgramme,
     BriefSession,
 )
+from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair
 from coach.domain.review import StoredDraft
-from coach.domain.sessions import Goal, Session
+from coach.domain.sessions import Action, Goal, Session
 from coach.errors import InputRefused, NotFound
 from coach.language.sentences import shorten
-from coach.store import programmes
+from coach.store import notes, programmes
 
 MOST_BYTES = 2_000_000
 MOST_PROBLEMS = 3
@@ -45,11 +46,12 @@ PHRASES = {
 }
 
 
-def brief_for_session(connection: Connection, pair: Pair, session: Session) -> Brief:
-    """Return everything that the store holds for a draft about this session."""
+def brief_for_session(connection: Connection, pair: Pair, session: Session, kind: DraftKind, author_id: str) -> Brief:
+    """Return everything that the store holds for a draft of this kind about this session; notes are those of its author alone."""
     programme = programmes.programme_of(connection, pair.programme_id)
     by_day = sorted(programmes.sessions_of(connection, pair.id), key=lambda s: (s.on, s.number))
     earlier = [s for s in by_day if (s.on, s.number) < (session.on, session.number) and s.summary]
+    about = kind is DraftKind.SUMMARY
     return Brief(
         pair=BriefPair(
             mentor=BriefPerson(name=pair.mentor.name, role=pair.mentor.role),
@@ -61,9 +63,15 @@ def brief_for_session(connection: Connection, pair: Pair, session: Session) -> B
             number=session.number, date=session.on, minutes=session.minutes, last=session.last, starts_at=session.starts_at
         ),
         previous_summary=earlier[-1].summary if earlier else "",
-        actions=tuple(BriefAction(text=a.text, owner=a.owner, due=a.due, done=a.done) for a in programmes.actions_of(connection, pair.id)),
-        focus=session.focus,
+        actions=tuple(_brief_action(a) for a in programmes.actions_of(connection, pair.id) if not (about and a.session_id == session.id)),
+        focus="" if about else session.focus,
+        notes=notes.text_of(connection, session.id, author_id) if about else "",
+        author="mentee" if about and author_id == pair.mentee.id else "mentor",
     )
+
+
+def _brief_action(action: Action) -> BriefAction:
+    return BriefAction(text=action.text, owner=action.owner, due=action.due, done=action.done)
 
 
 def present_brief(connection: Connection, draft: StoredDraft, pair: Pair, answers: dict[str, str]) -> Brief:
@@ -71,7 +79,7 @@ def present_brief(connection: Connection, draft: StoredDraft, pair: Pair, answer
     session = programmes.session_by_id(connection, draft.session_id)
     if session is None:
         raise NotFound("The session of this draft is not there any more.")
-    return brief_for_session(connection, pair, session).model_copy(update={"answers": answers})
+    return brief_for_session(connection, pair, session, draft.kind, draft.author_id).model_copy(update={"answers": answers})
 
 
 def _brief_goal(goal: Goal) -> BriefGoal:

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
+from coach.domain.contents import Content
 from coach.domain.drafts import Check, Draft, DraftKind
 from coach.domain.guidance import Citation, Passage
-from coach.drafting.agenda.markdown import header_of, render_agenda
+from coach.drafting.agenda.markdown import render_agenda
 from coach.drafting.checks import check_agenda
 from coach.drafting.engines import Order
+from coach.drafting.headers import header_of
+from coach.drafting.summary.checks import check_summary
+from coach.drafting.summary.markdown import render_summary
 from coach.drafting.watch import Step, Watch
 from coach.errors import EngineFailed, InputRefused
 from coach.prompts.loader import Prompt
@@ -69,13 +73,13 @@ def make_draft_or_builtin(parts: Parts, kind: DraftKind, brief: Brief, engine_na
         return MadeDraft(made.draft.model_copy(update={"engine": record}), made.passages)
 
 
-def written(
-    content: AgendaContent, citations: Sequence[Citation], brief: Brief, passages: Sequence[Passage]
-) -> tuple[str, tuple[Check, ...]]:
+def written(content: Content, citations: Sequence[Citation], brief: Brief, passages: Sequence[Passage]) -> tuple[str, tuple[Check, ...]]:
     """Return the Markdown of this content and the outcome of every check, whoever wrote it."""
-    return render_agenda(content, citations, brief), check_agenda(content, citations, brief, passages)
+    if isinstance(content, AgendaContent):
+        return render_agenda(content, citations, brief), check_agenda(content, citations, brief, passages)
+    return render_summary(content, brief), check_summary(content, brief)
 
 
-def heading_of(content: AgendaContent, brief: Brief) -> str:
+def heading_of(content: Content, brief: Brief) -> str:
     """Return the title under which a draft is filed."""
-    return header_of(brief, content.minutes).title
+    return header_of(brief, DraftKind.AGENDA if isinstance(content, AgendaContent) else DraftKind.SUMMARY).title

@@ -1,53 +1,20 @@
 """Prepare a session: its focus, and the draft of its agenda."""
 
-from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 
-from sqlalchemy import Connection
-
-from coach.domain.access import Act, may
 from coach.domain.brief import SHORT_TEXT, Brief
 from coach.domain.drafts import DraftKind, DraftState
-from coach.domain.outcomes import Outcome
 from coach.domain.people import Pair
-from coach.domain.review import Audience, StoredDraft
+from coach.domain.review import StoredDraft
 from coach.domain.sessions import Session
 from coach.domain.text import printable
-from coach.drafting.watch import Step, Watch
-from coach.errors import AccessDenied, CoachError, EngineFailed, InputRefused
-from coach.prompts.loader import Prompt
-from coach.services import briefs, drafting, prompts
-from coach.services.audience import audience_of
-from coach.services.belonging import refuse_over
+from coach.errors import InputRefused
+from coach.services import briefs
 from coach.services.drafting import BUILTIN
+from coach.services.making import draft_now, session_to_draft, start_draft
 from coach.services.parts import Parts
-from coach.services.reviewing import mine_to_review
 from coach.services.staleness import with_staleness
 from coach.store import drafts, programmes
-from coach.store.drafts import NewRevision
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a draft is; `step` is None where nobody here is making it."""
-
-    draft: StoredDraft
-    step: Step | None
-    detail: str
-    seconds: float
-
-
-@dataclass(frozen=True)
-class _Begun:
-    """A draft that stands in the database as `drafting`, and what it is to be made from."""
-
-    draft_id: str
-    to_do: bool
-    brief: Brief
-    audience: Audience
-    prompt: Prompt | None
-    programme_id: str
 
 
 @dataclass(frozen=True)
@@ -63,8 +30,8 @@ class Preparation:
 def preparation(parts: Parts, actor: str, session_id: str) -> Preparation:
     """Return what the mentor of this session's pair prepares with; AccessDenied to anybody else."""
     with parts.database.read() as connection:
-        pair, session = _mine(connection, actor, session_id)
-        brief = briefs.brief_for_session(connection, pair, session)
+        pair, session = session_to_draft(connection, actor, session_id, DraftKind.AGENDA)
+        brief = briefs.brief_for_session(connection, pair, session, DraftKind.AGENDA, actor)
         ids = drafts.ids_of_session(connection, session_id, DraftKind.AGENDA)
         found = tuple(with_staleness(connection, drafts.load(connection, i)) for i in ids)
     return Preparation(pair, session, brief, tuple(d for d in found if d.state is not DraftState.DISCARDED))
@@ -75,119 +42,15 @@ def set_focus(parts: Parts, actor: str, session_id: str, focus: str) -> None:
     if len(focus) > SHORT_TEXT:
         raise InputRefused(f"The focus has {len(focus)} characters; {SHORT_TEXT} are the most. Nothing was saved.")
     with parts.database.write() as connection:
-        _mine(connection, actor, session_id)
+        session_to_draft(connection, actor, session_id, DraftKind.AGENDA)
         programmes.set_focus(connection, session_id, printable(focus))
 
 
 def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str = BUILTIN) -> str:
-    """Return the id of the agenda drafted for this request; the same key always leads to the same draft.
-
-    `drafting` is written before the engine is called, so a crash leaves a draft that the same click completes.
-    """
-    begun = _begin(parts, actor, session_id, request_key, engine)
-    if begun.to_do:
-        _complete(parts, begun, engine, Watch(parts.draft_seconds))
-    return begun.draft_id
+    """Return the id of the agenda drafted for this request; the same key always leads to the same draft."""
+    return draft_now(parts, actor, session_id, DraftKind.AGENDA, request_key, engine)
 
 
 def start_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str) -> str:
-    """Return the id of the agenda for this request at once, while it is drafted behind it; see `progress` and `stop_draft`."""
-    begun = _begin(parts, actor, session_id, request_key, engine)
-    if begun.to_do:
-        parts.jobs.start(begun.draft_id, parts.draft_seconds, lambda watch: _complete_behind(parts, begun, engine, watch))
-    return begun.draft_id
-
-
-def try_again(parts: Parts, actor: str, draft_id: str, engine: str) -> None:
-    """Draft once more what failed or was broken off, from the same brief, with this engine."""
-    with parts.database.write() as connection:
-        begun = _again(parts, connection, actor, draft_id, engine)
-    if begun.to_do and engine == BUILTIN:
-        _complete(parts, begun, engine, Watch(parts.draft_seconds))
-    elif begun.to_do:
-        parts.jobs.start(draft_id, parts.draft_seconds, lambda watch: _complete_behind(parts, begun, engine, watch))
-
-
-def progress(parts: Parts, actor: str, draft_id: str) -> Progress:
-    """Return how far a draft of this person is."""
-    with parts.database.read() as connection:
-        stored, _ = mine_to_review(connection, actor, draft_id)
-    job = parts.jobs.find(draft_id)
-    if job is None:
-        return Progress(stored, None, "", 0.0)
-    return Progress(stored, job.step, job.detail, job.seconds)
-
-
-def refusal(parts: Parts, actor: str, draft_id: str) -> str | None:
-    """Return, once, why a draft of this person could not be drafted again; None where it could, or nobody tried."""
-    with parts.database.read() as connection:
-        mine_to_review(connection, actor, draft_id)
-    return parts.jobs.refusal(draft_id)
-
-
-def stop_draft(parts: Parts, actor: str, draft_id: str) -> None:
-    """Stop a draft in the making; one that no process makes any more is marked as stopped."""
-    with parts.database.write() as connection:
-        mine_to_review(connection, actor, draft_id)
-        if not parts.jobs.stop(draft_id):
-            drafts.fail(connection, parts.now(), draft_id, Outcome.CANCELLED)
-
-
-def _begin(parts: Parts, actor: str, session_id: str, request_key: str, engine: str) -> _Begun:
-    key = sha256(f"{actor}\0{session_id}\0{request_key}".encode()).hexdigest()
-    with parts.database.write() as connection:
-        pair, session = _mine(connection, actor, session_id)
-        refuse_over(pair, parts.today())
-        brief = briefs.brief_for_session(connection, pair, session)
-        draft_id = drafts.start(
-            connection,
-            parts.now(),
-            request_key=key,
-            kind=DraftKind.AGENDA,
-            pair_id=pair.id,
-            session_id=session_id,
-            author_id=actor,
-            brief=brief,
-        )
-        return _again(parts, connection, actor, draft_id, engine)
-
-
-def _again(parts: Parts, connection: Connection, actor: str, draft_id: str, engine: str) -> _Begun:
-    stored, pair = mine_to_review(connection, actor, draft_id)
-    drafts.restart(connection, parts.now(), draft_id)
-    to_do = stored.state in (DraftState.DRAFTING, DraftState.FAILED)
-    brief = drafts.basis(connection, draft_id).brief
-    if stored.state is DraftState.FAILED:  # what was agreed may have changed since the first try
-        brief = briefs.present_brief(connection, stored, pair, brief.answers)
-        drafts.set_brief(connection, draft_id, brief)
-    prompt = prompts.prompt_in_use(connection, pair.programme_id, stored.kind) if engine != BUILTIN else None
-    return _Begun(draft_id, to_do, brief, audience_of(pair, stored.kind), prompt, pair.programme_id)
-
-
-def _complete_behind(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
-    with suppress(CoachError):  # how it ended stands in the database, where the page reads it
-        _complete(parts, begun, engine, watch)
-
-
-def _complete(parts: Parts, begun: _Begun, engine: str, watch: Watch) -> None:
-    with parts.database.read() as connection:
-        if drafts.load(connection, begun.draft_id).state is not DraftState.DRAFTING:
-            return  # stopped, discarded or finished by another click before this one began
-    try:
-        made = drafting.make_draft(parts, DraftKind.AGENDA, begun.brief, engine, begun.prompt, watch, begun.programme_id)
-    except Exception as error:  # whatever it was, the draft says how it ended and can be tried again
-        outcome = Outcome(error.outcome) if isinstance(error, EngineFailed) else Outcome.INTERNAL
-        with parts.database.write() as connection:
-            drafts.fail(connection, parts.now(), begun.draft_id, outcome)
-        raise
-    new = NewRevision(made.draft.content, made.draft.markdown, begun.audience, made.draft.checks, author_id=None)
-    with parts.database.write() as connection:
-        drafts.finish(connection, parts.now(), begun.draft_id, made.passages, made.draft.citations, made.draft.engine, new)
-
-
-def _mine(connection: Connection, actor: str, session_id: str) -> tuple[Pair, Session]:
-    session = programmes.session_by_id(connection, session_id)
-    pair = programmes.pair_by_id(connection, session.pair_id) if session else None
-    if session is None or pair is None or not may(pair, actor, Act.DRAFT, DraftKind.AGENDA):
-        raise AccessDenied("There is no such session, or preparing it is not yours to do.")
-    return pair, session
+    """Return the id of the agenda for this request at once, while it is drafted behind it."""
+    return start_draft(parts, actor, session_id, DraftKind.AGENDA, request_key, engine)

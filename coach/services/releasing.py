@@ -11,16 +11,19 @@ from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair
-from coach.domain.review import ApprovedDraft, Channel
+from coach.domain.review import ApprovedDraft, Channel, StoredDraft
 from coach.domain.sessions import Session
-from coach.drafting.agenda.markdown import carried_lines, header_of
-from coach.errors import AccessDenied
+from coach.domain.summary import SummaryContent
+from coach.drafting.agenda.markdown import carried_lines
+from coach.drafting.headers import header_of
+from coach.drafting.summary.markdown import summary_text
+from coach.errors import AccessDenied, NotFound, ReviewRefused
 from coach.release.files import write_file
 from coach.services import drafting
 from coach.services.belonging import refuse_over
 from coach.services.parts import Parts
 from coach.services.reviewing import mine_to_review
-from coach.store import drafts, programmes, releases
+from coach.store import drafts, programmes, progress, releases
 
 
 @dataclass(frozen=True)
@@ -45,8 +48,13 @@ def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
         stored, pair = mine_to_review(connection, actor, draft_id)
         refuse_over(pair, parts.today())
         for earlier in drafts.ids_of_session(connection, stored.session_id, stored.kind):
-            releases.withdraw(connection, parts.now(), earlier, actor)
+            _refuse_over_another(connection, actor, earlier)
+            _withdraw(connection, parts, actor, earlier)
         releases.record_release(connection, parts.now(), ready, Channel.APP, actor)
+        content = ready.revision.content
+        if isinstance(content, SummaryContent):
+            brief = drafts.basis(connection, draft_id).brief
+            progress.put_in(connection, draft_id, _session_of(connection, stored), content, summary_text(content, brief))
 
 
 def release_as_file(parts: Parts, actor: str, draft_id: str, channel: Channel, deliver: Callable[[bytes], object]) -> None:
@@ -61,7 +69,31 @@ def withdraw(parts: Parts, actor: str, draft_id: str) -> bool:
     """Take a released draft back from its readers in the app; tell whether there was anything to take back."""
     with parts.database.write() as connection:
         mine_to_review(connection, actor, draft_id)
-        return releases.withdraw(connection, parts.now(), draft_id, actor) > 0
+        return _withdraw(connection, parts, actor, draft_id)
+
+
+def _withdraw(connection: Connection, parts: Parts, actor: str, draft_id: str) -> bool:
+    """Take a draft back from its readers with all that it made count, in the caller's transaction."""
+    stored = drafts.load(connection, draft_id)
+    if stored.kind is DraftKind.SUMMARY and stored.released is not None:
+        progress.take_out(connection, draft_id, _session_of(connection, stored))
+    return releases.withdraw(connection, parts.now(), draft_id, actor) > 0
+
+
+def _refuse_over_another(connection: Connection, actor: str, draft_id: str) -> None:
+    """Refuse to take the place of what the other person released: a summary of a session is one person's, the other answers to it."""
+    stored = drafts.load(connection, draft_id)
+    if stored.released is not None and stored.author_id != actor:
+        raise ReviewRefused(
+            "Not released: the other person has released a summary of this session already. Confirm it or comment on it under Progress; nothing was sent."
+        )
+
+
+def _session_of(connection: Connection, stored: StoredDraft) -> Session:
+    session = programmes.session_by_id(connection, stored.session_id)
+    if session is None:
+        raise NotFound("The session of this draft is not there any more.")
+    return session
 
 
 def released_agenda(parts: Parts, actor: str, session_id: str) -> ReleasedAgenda | None:
@@ -85,11 +117,12 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
     if actor not in revision.audience.readers:
         return None
     brief = drafts.basis(connection, draft.id).brief
+    assert isinstance(revision.content, AgendaContent)
     return _for_readers(revision.content, brief, released_at, session)
 
 
 def _for_readers(content: AgendaContent, brief: Brief, released_at: datetime, session: Session) -> ReleasedAgenda:
-    header = header_of(brief, content.minutes)
+    header = header_of(brief, DraftKind.AGENDA, content.minutes)
     titles = {goal.id: goal.title for goal in brief.goals}
     return ReleasedAgenda(
         header.title,

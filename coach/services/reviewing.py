@@ -15,8 +15,11 @@ from coach.domain.guidance import Citation, Passage
 from coach.domain.people import Pair
 from coach.domain.review import Revision, StoredDraft, WorkingCopy
 from coach.domain.sessions import Session
-from coach.drafting.agenda.markdown import carried_lines, header_of
+from coach.domain.summary import SummaryContent
+from coach.drafting.agenda.markdown import carried_lines
 from coach.drafting.checks import Facts, Unsupplied, agenda_numbers, facts_of, unsupplied
+from coach.drafting.headers import header_of
+from coach.drafting.summary.checks import facts_of_notes
 from coach.drafting.watch import Watch
 from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.language.changes import ChangedLine, changed_lines
@@ -50,13 +53,26 @@ class ReviewPage:
     @property
     def header(self) -> tuple[str, str, str, str]:
         """Return title, line under it, and the short names of mentor and mentee."""
-        found = header_of(self.brief, self.revision.content.minutes)
+        content = self.revision.content
+        found = header_of(self.brief, self.draft.kind, content.minutes if isinstance(content, AgendaContent) else None)
         return found.title, found.line, found.mentor, found.mentee
 
     @property
     def carried(self) -> tuple[str, ...]:
         """Return the carried actions in words."""
-        return carried_lines(self.revision.content, self.brief)
+        return carried_lines(self.agenda, self.brief)
+
+    @property
+    def agenda(self) -> AgendaContent:
+        """Return the content of an agenda; only for drafts of that kind."""
+        assert isinstance(self.revision.content, AgendaContent)
+        return self.revision.content
+
+    @property
+    def summary(self) -> SummaryContent:
+        """Return the content of a summary; only for drafts of that kind."""
+        assert isinstance(self.revision.content, SummaryContent)
+        return self.revision.content
 
     def highlights(self, text: str) -> list[Unsupplied]:
         """Return the names, numbers and dates of a text of this draft that stand in nothing supplied."""
@@ -64,8 +80,10 @@ class ReviewPage:
 
     @cached_property
     def _facts(self) -> Facts:
+        if self.draft.kind is DraftKind.SUMMARY:
+            return facts_of_notes(self.brief)
         passages = [p for _, p in self.sources if p is not None]
-        return facts_of(self.brief, passages, agenda_numbers(self.revision.content))
+        return facts_of(self.brief, passages, agenda_numbers(self.agenda))
 
 
 def waiting(parts: Parts, actor: str) -> tuple[StoredDraft, ...]:
@@ -90,7 +108,7 @@ def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
     with parts.database.read() as connection:
         stored, pair = mine_to_review(connection, actor, draft_id)
         if stored.revision is None:
-            raise ReviewRefused("This draft was not finished. Open Prepare and draft it again; nothing that you wrote is lost.")
+            raise ReviewRefused("This draft was not finished. Draft it again where you began it; nothing that you wrote is lost.")
         session = programmes.session_by_id(connection, stored.session_id)
         basis = drafts.basis(connection, draft_id)
         stored = with_staleness(connection, stored)
@@ -192,8 +210,9 @@ def approve(parts: Parts, actor: str, draft_id: str, number: int, sha256: str) -
         stored, _ = mine_to_review(connection, actor, draft_id)
         if stored.revision is not None and (failed := blocking(stored.revision.checks)):
             raise ReviewRefused(f"Not approved: {failed[0].detail}")
-        if stored.revision is not None and stored.revision.content.slack < 0:
-            raise ReviewRefused(f"Not approved: {free_minutes(stored.revision.content)} Shorten one first.")
+        content = stored.revision.content if stored.revision is not None else None
+        if isinstance(content, AgendaContent) and content.slack < 0:
+            raise ReviewRefused(f"Not approved: {free_minutes(content)} Shorten one first.")
         drafts.approve(connection, parts.now(), draft_id, number, sha256, actor)
 
 

@@ -12,14 +12,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
+from coach.domain.contents import Content
 from coach.domain.drafts import Check, DraftKind, DraftState, EngineRecord, may_move
 from coach.domain.guidance import Citation, Passage
 from coach.domain.outcomes import Outcome
 from coach.domain.review import Approval, Audience, Release, Revision, StoredDraft, canonical, review_digest
+from coach.domain.summary import SummaryContent
 from coach.errors import EditConflict, NotFound, ReviewRefused, StoreCorrupt
-from coach.store import audit
+from coach.store import audit, disclosures
 from coach.store.clock import new_id
 from coach.store.tables import approval, draft, release, revision
 
@@ -36,7 +37,7 @@ class Basis:
 class NewRevision:
     """A version about to be kept; its fingerprint is computed here and nowhere else."""
 
-    content: AgendaContent
+    content: Content
     markdown: str
     audience: Audience
     checks: tuple[Check, ...]
@@ -226,6 +227,8 @@ def _add_revision(connection: Connection, at: datetime, row: Any, new: NewRevisi
     moved = {"current_revision": number, "state": DraftState.NEEDS_REVIEW, "changed_at": at}
     connection.execute(draft.update().where(draft.c.id == row.id).values(**moved))
     audit.record(connection, at, actor, act, row.id, row.secret, sha256)
+    if isinstance(new.content, SummaryContent) and new.content.safeguarding:
+        disclosures.found(connection, row.id)
     return number
 
 

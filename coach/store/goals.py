@@ -9,6 +9,7 @@ from coach.domain.people import RoleName
 from coach.domain.sessions import Goal
 from coach.store.clock import new_id
 from coach.store.programmes import goals_of
+from coach.store.progress import forget
 from coach.store.tables import goal
 
 YES = {RoleName.MENTOR: goal.c.mentor_agreed, RoleName.MENTEE: goal.c.mentee_agreed}
@@ -33,9 +34,12 @@ def change(connection: Connection, pair_id: str, seen: Goal, wording: GoalWordin
     A goal that becomes another one has no progress yet.
     """
     values = wording.model_dump() | _yes(yes_of, on)
-    if is_another(seen, wording):
+    another = is_another(seen, wording)
+    if another:
         values |= {"status": None, "last_discussed": None}
     done = connection.execute(goal.update().where(_as_seen(seen)).values(**values)).rowcount > 0
+    if done and another:
+        forget(connection, seen.id)
     put_in_due_order(connection, pair_id)
     return done
 
@@ -53,6 +57,9 @@ def take_back_yes(connection: Connection, goal_id: str, role: RoleName) -> None:
 def remove(connection: Connection, seen: Goal) -> bool:
     """Remove a goal that not both have said yes to; tell whether it still was as seen and not agreed."""
     proposed = or_(*(column.is_(None) for column in YES.values()))
+    if connection.scalar(select(goal.c.id).where(_as_seen(seen), proposed)) is None:
+        return False
+    forget(connection, seen.id)
     return connection.execute(goal.delete().where(_as_seen(seen), proposed)).rowcount > 0
 
 

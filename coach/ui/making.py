@@ -5,7 +5,7 @@ import streamlit as st
 from coach.domain.drafts import DraftState
 from coach.domain.outcomes import RETRYABLE, SAID, Outcome
 from coach.services.engines import model_engine
-from coach.services.preparing import Progress, progress, stop_draft, try_again
+from coach.services.making import Progress, progress, stop_draft, try_again
 from coach.services.reviewing import discard
 from coach.ui import here, look
 

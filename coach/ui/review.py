@@ -5,10 +5,10 @@ from typing import Literal
 
 import streamlit as st
 
-from coach.domain.drafts import CheckName, DraftState
+from coach.domain.drafts import CheckName, DraftKind, DraftState
 from coach.domain.review import Channel, StoredDraft
 from coach.services import releasing, reviewing
-from coach.services.preparing import progress, refusal
+from coach.services.making import progress, refusal
 from coach.services.reviewing import ReviewPage
 from coach.ui import edit, here, look, making
 from coach.ui.document import agenda_html, marked
@@ -22,6 +22,9 @@ WORDS = {
     CheckName.ROLES: "Mentor and mentee are the right way round",
     CheckName.GOALS: "Every goal is discussed or placed",
     CheckName.QUESTIONS: "No question is left open",
+    CheckName.EVIDENCE: "Every quote stands in the notes",
+    CheckName.STATUSES: "Every status is proven or stated by you",
+    CheckName.DISCLOSURE: "No possible disclosure waits for you",
 }
 WHY = {
     CheckName.NAMES: "This name stands in neither the brief nor the guidance",
@@ -186,7 +189,7 @@ def _document(page: ReviewPage) -> str:
 
     titles = {goal.id: goal.title for goal in page.brief.goals}
     title, line, mentor, mentee = page.header
-    return agenda_html(title, line, page.revision.content, page.carried, titles, mentor, mentee, mark)
+    return agenda_html(title, line, page.agenda, page.carried, titles, mentor, mentee, mark)
 
 
 def _by_whom(page: ReviewPage) -> None:
@@ -213,18 +216,18 @@ def _said(page: ReviewPage) -> None:
 
 
 def _missing(page: ReviewPage) -> None:
-    if not page.revision.content.missing:
+    if page.draft.kind is not DraftKind.AGENDA or not page.agenda.missing:
         return
     with st.form("answers"):
         st.markdown("**To answer before you can approve**")
-        for fact in page.revision.content.missing:
+        for fact in page.agenda.missing:
             st.text_input(look.plain(fact.question), key=f"answer_{fact.id}")
         st.caption("The agenda is drafted again with your answers; edits that you made to this draft are replaced.")
         st.form_submit_button("Put the answers in", type="primary", on_click=_answer, args=(page,))
 
 
 def _answer(page: ReviewPage) -> None:
-    answers = {fact.id: str(st.session_state.get(f"answer_{fact.id}", "")) for fact in page.revision.content.missing}
+    answers = {fact.id: str(st.session_state.get(f"answer_{fact.id}", "")) for fact in page.agenda.missing}
     here.tried(lambda: reviewing.answer(here.parts(), here.me().id, page.draft.id, page.revision.number, answers))
 
 

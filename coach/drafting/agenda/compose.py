@@ -12,8 +12,8 @@ from coach.drafting.agenda.plan import Box, Plan, make_plan
 from coach.drafting.agenda.questions import MOST, questions_by_box
 from coach.drafting.agenda.subjects import focus_title
 from coach.drafting.agenda.topics import NEAR, SessionKind, Topic
-from coach.drafting.voice import Voice
 from coach.drafting.engines import Drafted, Need, Supplied
+from coach.drafting.voice import Voice
 from coach.language.sentences import shorten
 
 USUAL_GAP = timedelta(days=30)  # six sessions in six months

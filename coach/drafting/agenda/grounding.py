@@ -8,8 +8,8 @@ from coach.domain.sessions import GoalStatus
 from coach.drafting.agenda.plan import Box, Plan
 from coach.drafting.agenda.subjects import subject_of_wishes
 from coach.drafting.agenda.topics import Topic
-from coach.drafting.voice import Voice
 from coach.drafting.engines import Need, Supplied
+from coach.drafting.voice import Voice
 from coach.language.names import names
 from coach.language.sentences import sentences
 from coach.language.stems import stems

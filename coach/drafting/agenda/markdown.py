@@ -1,41 +1,19 @@
 """Render an agenda as Markdown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from coach.domain.agenda import AgendaContent, AgendaItem, CarriedAction, free_minutes
 from coach.domain.brief import Brief
-from coach.domain.days import WEEKDAYS
+from coach.domain.drafts import DraftKind
 from coach.domain.guidance import Citation
+from coach.drafting.headers import Header, header_of
 from coach.drafting.markdown import escape, titled_list
 from coach.drafting.voice import Voice, voice_of
 
 
-@dataclass(frozen=True)
-class Header:
-    """What stands above every agenda: whose it is, and when."""
-
-    title: str
-    line: str
-    mentor: str
-    mentee: str
-
-
-def header_of(brief: Brief, minutes: int) -> Header:
-    """Return the header for this brief."""
-    voice = voice_of(brief.pair, brief.session.date)
-    session = brief.session
-    parts = [f"Session {session.number}"] if session.number else []
-    parts += ["last session"] if session.last else []
-    parts += [f"{WEEKDAYS[session.date.weekday()]} {session.date.day} {session.date:%B %Y}"] if session.date else []
-    parts += [f"{session.starts_at:%H:%M}"] if session.starts_at else []
-    parts.append(f"{minutes} minutes")
-    return Header(f"Agenda: {brief.pair.mentor.name} and {brief.pair.mentee.name}", " · ".join(parts), voice.mentor, voice.mentee)
-
-
 def render_agenda(content: AgendaContent, citations: Sequence[Citation], brief: Brief) -> str:
     """Return the agenda as CommonMark, sources last."""
-    header = header_of(brief, content.minutes)
+    header = header_of(brief, DraftKind.AGENDA, content.minutes)
     lines = [f"# {escape(header.title)}", "", header.line, "", f"**Purpose.** {escape(content.purpose)}"]
     if content.missing:
         lines += ["", "## To answer first", "", *(f"- [[ask: {escape(fact.question)}]]" for fact in content.missing)]

@@ -76,7 +76,7 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO goal_progress (session_id, goal_id, status, reason)"
-        ' SELECT MIN(s.id), g.id, g.status, \'\' FROM goal g JOIN session s ON s.pair_id = g.pair_id AND s."on" = g.last_discussed'
+        " SELECT MIN(s.id), g.id, g.status, '' FROM goal g JOIN session s ON s.pair_id = g.pair_id AND s.\"on\" = g.last_discussed"
         " WHERE g.status IS NOT NULL GROUP BY g.id, g.status"
     )
     guard(REFUSALS)
