@@ -31,6 +31,8 @@ FOCUS = f"I would like to talk about the open channel. Between us, I am afraid o
 ALLOWED = {
     (DraftKind.AGENDA, Act.DRAFT): {"mentor"},
     (DraftKind.AGENDA, Act.READ_RELEASED): {"mentor", "mentee"},
+    (DraftKind.SUMMARY, Act.DRAFT): {"mentor", "mentee"},
+    (DraftKind.SUMMARY, Act.READ_RELEASED): {"mentor", "mentee"},
 }
 
 CONTENT = {"purpose": "To listen.", "minutes": 45, "items": []}
@@ -60,6 +62,11 @@ ON_A_SESSION: dict[str, Call] = {
     "set_focus": lambda parts, actor, session: preparing.set_focus(parts, actor, session, "Mine now."),
     "draft_agenda": lambda parts, actor, session: preparing.draft_agenda(parts, actor, session, "click"),
     "start_agenda": lambda parts, actor, session: preparing.start_agenda(parts, actor, session, "click", "openai"),
+    "draft_now": lambda parts, actor, session: making.draft_now(parts, actor, session, DraftKind.AGENDA, "click"),
+    "start_draft": lambda parts, actor, session: making.start_draft(parts, actor, session, DraftKind.AGENDA, "click", "openai"),
+    "session_to_draft": lambda parts, actor, session: in_a_transaction(
+        parts, lambda c: making.session_to_draft(c, actor, session, DraftKind.AGENDA)
+    ),
     "released_agenda": releasing.released_agenda,
 }
 # What belongs to everybody of a programme; who does not is refused, and nothing changes.
@@ -113,8 +120,9 @@ def test_may_is_the_table_and_nothing_else(showcase: Any, stranger: str, coordin
 
 @pytest.mark.stores("sqlite")
 def test_the_readers_are_those_who_may_read(showcase: Any) -> None:
-    assert readers(showcase.pair, DraftKind.AGENDA) == tuple(sorted((showcase.mentor, showcase.mentee)))
-    for kind in set(DraftKind) - {DraftKind.AGENDA}:
+    for kind in (DraftKind.AGENDA, DraftKind.SUMMARY):
+        assert readers(showcase.pair, kind) == tuple(sorted((showcase.mentor, showcase.mentee)))
+    for kind in set(DraftKind) - {DraftKind.AGENDA, DraftKind.SUMMARY}:
         assert readers(showcase.pair, kind) == ()
 
 
