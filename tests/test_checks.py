@@ -72,8 +72,13 @@ def test_a_true_agenda_passes_every_check() -> None:
     assert failed(own_agenda()) == set()
 
 
+OF_SUMMARIES = {CheckName.EVIDENCE, CheckName.STATUSES, CheckName.DISCLOSURE}
+
+
 def test_every_rule_is_reported_once_whether_it_passed_or_not() -> None:
-    assert [check.name for check in check_agenda(own_agenda(), (CITATION,), BRIEF, (GUIDANCE,))] == list(CheckName)
+    assert [check.name for check in check_agenda(own_agenda(), (CITATION,), BRIEF, (GUIDANCE,))] == [
+        name for name in CheckName if name not in OF_SUMMARIES
+    ]
 
 
 # ---------------------------------------------------------------- names
@@ -440,7 +445,7 @@ def test_people_with_one_name_are_never_found_swapped_by_it() -> None:
 
 
 def test_only_what_is_certain_stops_an_approval() -> None:
-    assert {CheckName.QUESTIONS, CheckName.CITATIONS} == BLOCKING_CHECKS
+    assert {CheckName.QUESTIONS, CheckName.CITATIONS} | OF_SUMMARIES == BLOCKING_CHECKS
 
 
 def test_an_agenda_of_a_brief_without_any_fact_is_checked_too() -> None:
