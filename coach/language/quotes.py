@@ -44,18 +44,21 @@ def quotable(text: str) -> Quotable:
     """Return a text ready to be searched for quotations; linear in its length."""
     pieces: list[str] = []
     starts, ends = array("L"), array("L")
+    blank = True  # white space that opens the text folds to nothing
     for start, end, folded in _clusters(text):
-        if folded == " " and (not pieces or pieces[-1].endswith(" ")):
-            if pieces:
-                ends[-1] = end
-            continue
-        pieces.append(folded)
-        if len(folded) == end - start and folded.isascii():
+        if len(folded) == end - start and folded.isascii() and not folded.isspace():
+            pieces.append(folded)
             starts.extend(range(start, end))
             ends.extend(range(start + 1, end + 1))
-        else:
-            starts.extend([start] * len(folded))
-            ends.extend([end] * len(folded))
+            blank = False
+            continue
+        for char in folded:
+            if char.isspace() and blank:
+                continue
+            blank = char.isspace()
+            pieces.append(" " if blank else char)
+            starts.append(start)
+            ends.append(end)
     return Quotable(text, "".join(pieces), starts, ends)
 
 
@@ -77,10 +80,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int, str]]:
         end = found.end()
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        folded = unicodedata.normalize("NFKC", text[at:end]).translate(QUOTES)
-        folded = " " if not folded.strip() and folded else " ".join(folded.split()) or folded
-        if folded:
-            yield at, end, folded
+        yield at, end, unicodedata.normalize("NFKC", text[at:end]).translate(QUOTES)
         at = end
 
 
