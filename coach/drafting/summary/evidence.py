@@ -11,6 +11,8 @@ from coach.language.utterances import Utterance, read_utterances
 from coach.domain.drafts import Quotes
 from coach.domain.sessions import GoalStatus
 from coach.domain.summary import Evidence, GoalProgress, Sensitive, SummaryContent
+from coach.domain.text import printable
+from coach.language.folding import QUOTES
 from coach.language.quotes import Quotable, overlaps, quotable
 
 LONGEST_QUOTE = 600  # characters: more proves nothing by itself
@@ -51,13 +53,14 @@ class NotedText:
         if len(quote) > LONGEST_QUOTE:
             return None
         for start, end in self._quotable.places(quote):
-            if self._may_stand(start, end) and self._said_by(start, speaker):
-                return Evidence(quote=self.text[start:end], start=start, end=end)
+            shown = printable(self.text[start:end])
+            if shown and self._may_stand(start, end) and self._said_by(start, speaker):
+                return Evidence(quote=shown, start=start, end=end)
         return None
 
     def holds(self, evidence: Evidence) -> bool:
         """Tell whether a quote stands exactly where it says, and outside sensitive passages; whoever chose it."""
-        stands = self.text[evidence.start : evidence.end] == evidence.quote
+        stands = printable(self.text[evidence.start : evidence.end]) == evidence.quote  # no document can hold control characters
         return stands and not overlaps(evidence.start, evidence.end, self.sensitive)
 
     def _may_stand(self, start: int, end: int) -> bool:
@@ -86,6 +89,7 @@ def noted(text: str, sensitive: Iterable[Sensitive] = ()) -> NotedText:
 
 def turned(before: str) -> bool:
     """Tell whether the words before a quote, in its own clause, take back or doubt what it says."""
+    before = before.translate(QUOTES)
     clause = before[max((m.end() for m in _CLAUSE_ENDS.finditer(before)), default=0) :]
     return _TURNS.search(clause) is not None
 
