@@ -76,7 +76,7 @@ def serve(sample: bool, port: int | None, as_json: bool) -> None:
 
 
 @coach.command()
-@click.argument("kind", metavar="KIND", type=click.Choice([DraftKind.AGENDA.value]))
+@click.argument("kind", metavar="KIND", type=click.Choice([DraftKind.AGENDA.value, DraftKind.SUMMARY.value]))
 @click.argument("brief", metavar="BRIEF.json")
 @click.option("--engine", default=BUILTIN, type=click.Choice([BUILTIN, OPENAI]), help="Which engine drafts.")
 @click.option("--or-builtin", is_flag=True, help="Where the model ends without a draft, take the builtin one.")

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from coach.domain.brief import Brief
 from coach.domain.drafts import Draft
-from coach.domain.measured import GuidanceMeasured, RetrievalMeasured
+from coach.domain.measured import GuidanceMeasured, NotesMeasured, RetrievalMeasured
 from coach.domain.outputs import (
     AskAnswer,
     AuditVerified,
@@ -34,6 +34,7 @@ OUTPUTS: dict[str, type[BaseModel]] = {
     "doctor": DoctorReport,
     "draft": Draft,
     "evaluate guidance": GuidanceMeasured,
+    "evaluate notes": NotesMeasured,
     "evaluate retrieval": RetrievalMeasured,
     "guidance add": GuidanceAdded,
     "guidance list": GuidanceList,

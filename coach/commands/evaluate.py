@@ -1,4 +1,4 @@
-"""`coach evaluate`: how well the search finds what somebody judged to be right."""
+"""`coach evaluate`: how well searching and summarising do what somebody judged to be right."""
 
 import tempfile
 from collections.abc import Iterator
@@ -11,9 +11,12 @@ from coach.bootstrap import embedder, join_parts
 from coach.commands.frame import as_json, show
 from coach.domain.guidance import Origin, SearchScope
 from coach.errors import InputRefused
-from coach.evaluation import guidance, retrieval
+from coach.evaluation import guidance, notes, retrieval
 from coach.evaluation.collection import read_collection
 from coach.evaluation.labelled import read_questions
+from coach.evaluation.notes_baseline import by_word_overlap
+from coach.evaluation.notes_cases import read_notes_cases
+from coach.services.drafting import BUILTIN, OPENAI
 from coach.services.parts import Parts
 from coach.services.trial import Leg, trial_of_library, trial_search
 from coach.settings import Settings, load_settings
@@ -55,6 +58,24 @@ def evaluate_guidance(folder: Path, as_json: bool) -> None:
         trial = trial_of_library(parts, embedder(settings), SearchScope.ADDED)
         result = guidance.measure(trial, questions, Origin.ADDED)
     show(result, as_json, guidance.in_words(result))
+
+
+@evaluate.command("notes")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--engine", default=BUILTIN, type=click.Choice([BUILTIN, OPENAI]), help="Which engine summarises.")
+@click.option("--baseline", is_flag=True, help="Measure counting shared words beside it.")
+@click.option("--errors", is_flag=True, help="List what differs from the careful reader's answer, without words of the notes.")
+@as_json
+def evaluate_notes(folder: Path, engine: str, baseline: bool, errors: bool, as_json: bool) -> None:
+    """Measure summaries of the labelled session notes in DIR (its .json files)."""
+    settings, cases = load_settings(), read_notes_cases(folder)
+    with _thrown_away(settings) as parts:
+        _say(f"Summarising {len(cases)} sets of notes ...")
+        legs: dict[str, notes.Summarise] = {engine: lambda brief: notes.summary_by(parts, engine, brief)}
+        if baseline:
+            legs["word overlap"] = by_word_overlap
+        result = notes.measure(cases, legs, engine)
+    show(result, as_json, notes.in_words(result, errors))
 
 
 @contextmanager

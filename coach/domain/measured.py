@@ -3,6 +3,7 @@
 from pydantic import BaseModel, Field
 
 from coach.domain.guidance import Origin
+from coach.domain.sessions import GoalStatus
 
 
 class OutputLatency(BaseModel):
@@ -73,3 +74,59 @@ class GuidanceMeasured(BaseModel):
     abstention: Abstention = Field(description="Of the search as it is.")
     wrongly_abstained: tuple[str, ...] = Field(description="Answerable questions said not to be covered, by id.")
     wrongly_answered: tuple[str, ...] = Field(description="Questions that cannot be answered and were, by id.")
+
+
+class StatusMeasured(BaseModel):
+    """Precision, recall and F1 of one status; `gold` says how often a careful reader gave it."""
+
+    status: GoalStatus
+    gold: int
+    predicted: int
+    precision: float
+    recall: float
+    f1: float
+
+
+class ActionsMeasured(BaseModel):
+    """Agreed actions, matched one for one; `owner_and_due` is the share of the matched ones with both right."""
+
+    gold: int
+    predicted: int
+    matched: int
+    precision: float
+    recall: float
+    f1: float
+    owner_right: float
+    due_right: float
+    owner_and_due: float
+
+
+class NotesLeg(BaseModel):
+    """Measures of one way of summarising."""
+
+    leg: str = Field(description="The engine, or `word overlap`: the goal that shares most words with a sentence takes it, by cue words.")
+    statuses: tuple[StatusMeasured, ...]
+    macro_f1: float = Field(description="Mean F1 of the statuses that occur in the answers or in the summaries.")
+    false_progress: float = Field(description="Share of the goals that did not move for which the summary says achieved or advanced.")
+    quotes: int
+    quotes_verbatim: float
+    quotes_hit: float = Field(
+        description="Share of the goals with the right status, and evidence, whose quotes cover half of a true piece."
+    )
+    sensitive_quoted: int = Field(
+        description="How many sensitive pieces are quoted, wholly or in part, by a goal, an action or a decision."
+    )
+    actions: ActionsMeasured
+    decisions_f1: float
+    safeguarding_right: float
+
+
+class NotesMeasured(BaseModel):
+    """`coach evaluate notes`."""
+
+    cases: int
+    goals: int
+    legs: tuple[NotesLeg, ...]
+    errors: tuple[str, ...] = Field(
+        description="Goals and actions that are not as the careful reader has them, without words of the notes."
+    )
