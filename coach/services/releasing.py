@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from coach.domain.access import Act, may
 from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
+from coach.domain.days import in_words
 from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair
 from coach.domain.review import ApprovedDraft, Channel, StoredDraft
@@ -47,6 +48,11 @@ def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
         ready = _ready(connection, actor, draft_id)
         stored, pair = mine_to_review(connection, actor, draft_id)
         refuse_over(pair, parts.today())
+        session = _session_of(connection, stored)
+        if stored.kind is DraftKind.SUMMARY and session.on > parts.today():
+            raise ReviewRefused(
+                f"Not released: session {session.number} is planned for {in_words(session.on)}. Release its summary once it took place."
+            )
         for earlier in drafts.ids_of_session(connection, stored.session_id, stored.kind):
             _refuse_over_another(connection, actor, earlier)
             _withdraw(connection, parts, actor, earlier)
@@ -54,7 +60,7 @@ def release_to_readers(parts: Parts, actor: str, draft_id: str) -> None:
         content = ready.revision.content
         if isinstance(content, SummaryContent):
             brief = drafts.basis(connection, draft_id).brief
-            progress.put_in(connection, draft_id, _session_of(connection, stored), content, summary_text(content, brief))
+            progress.put_in(connection, draft_id, session, content, summary_text(content, brief))
 
 
 def release_as_file(parts: Parts, actor: str, draft_id: str, channel: Channel, deliver: Callable[[bytes], object]) -> None:

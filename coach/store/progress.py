@@ -19,7 +19,7 @@ def points_of(connection: Connection, pair_id: str) -> tuple[ProgressPoint, ...]
 
 
 def put_in(connection: Connection, draft_id: str, met: Session, content: SummaryContent, summary: str) -> None:
-    """Let a summary that is being released count: its goals, its actions, what it reports as done, its words for the session.
+    """Let a summary that is being released count: its goals, its actions, what it reports as done, its words for the session, which took place.
 
     What does not exist any more, a goal for example, is left out.
     """
@@ -34,7 +34,7 @@ def put_in(connection: Connection, draft_id: str, met: Session, content: Summary
         connection.execute(goal_progress.insert(), rows)
     _close(connection, draft_id, met, content)
     _join(connection, draft_id, met, content)
-    connection.execute(session.update().where(session.c.id == met.id).values(summary=summary))
+    connection.execute(session.update().where(session.c.id == met.id).values(summary=summary, held=True))
     _settle(connection, met.pair_id, {g.goal_id for g in content.goals} & known)
 
 
@@ -53,6 +53,11 @@ def take_out(connection: Connection, draft_id: str, met: Session) -> None:
 def forget(connection: Connection, goal_id: str) -> None:
     """Forget what was said of a goal that becomes another one or is removed."""
     connection.execute(goal_progress.delete().where(goal_progress.c.goal_id == goal_id))
+
+
+def pair_of_action(connection: Connection, action_id: str) -> str | None:
+    """Return the id of the pair that has this action, or None."""
+    return connection.scalar(select(action.c.pair_id).where(action.c.id == action_id))
 
 
 def mark(connection: Connection, action_id: str, done_on: date | None) -> None:
