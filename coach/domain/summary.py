@@ -19,6 +19,16 @@ Quote = Annotated[str, BeforeValidator(printable), Field(min_length=1, max_lengt
 Basis = Literal["notes", "unproven", "confirmed", "reviewer"]
 
 
+STATUS_WORDS = {
+    GoalStatus.ACHIEVED: "achieved",
+    GoalStatus.ADVANCED: "advanced",
+    GoalStatus.STALLED: "stalled",
+    GoalStatus.SET_BACK: "set back",
+    GoalStatus.NOT_DISCUSSED: "not discussed",
+}
+BY_REVIEWER = "stated by the reviewer"
+
+
 class SensitiveKind(StrEnum):
     """Why a passage of notes is for its author alone."""
 
@@ -127,3 +137,8 @@ def for_readers(content: SummaryContent) -> SummaryContent:
 def shared(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Return the quotes that their author ticked for readers."""
     return tuple(e for e in evidence if e.shared)
+
+
+def status_words(goal: GoalProgress) -> str:
+    """Return a status as people say it, and whether a reviewer stated it."""
+    return STATUS_WORDS[goal.status] + (f" ({BY_REVIEWER})" if goal.basis == "reviewer" else "")

@@ -15,6 +15,8 @@ from coach.domain.sessions import Action, Goal, Session
 from coach.domain.summary import SummaryContent, for_readers
 from coach.domain.text import printable
 from coach.drafting.headers import header_of
+from coach.drafting.summary.markdown import action_line
+from coach.drafting.voice import voice_of
 from coach.errors import AccessDenied, InputRefused, NotFound
 from coach.services.belonging import open_pair, own_pair
 from coach.services.parts import Parts
@@ -31,6 +33,7 @@ class ReleasedSummary:
     line: str
     content: SummaryContent
     goal_titles: dict[str, str]
+    actions: tuple[str, ...]  # in words
     pair: Pair
     session: Session
     author: str
@@ -101,7 +104,9 @@ def respond(parts: Parts, actor: str, draft_id: str, revision: int, confirmed: b
     """Keep what the other person says to the revision of a released summary that they read; its author says nothing to it."""
     comment = str(printable(comment)).strip()
     if len(comment) > LONGEST_COMMENT:
-        raise InputRefused(f"The comment has {len(comment)} characters; {LONGEST_COMMENT} are the most. Nothing was sent, your text is still here.")
+        raise InputRefused(
+            f"The comment has {len(comment)} characters; {LONGEST_COMMENT} are the most. Nothing was sent, your text is still here."
+        )
     if not confirmed and not comment:
         raise InputRefused("Nothing was sent: confirm the summary, or write what you see differently.")
     with parts.database.write() as connection:
@@ -131,7 +136,13 @@ def _released_to(connection: Connection, actor: str, draft_id: str) -> tuple[Sto
     stored = drafts.find(connection, draft_id)
     pair = programmes.pair_by_id(connection, stored.pair_id) if stored else None
     known = stored is not None and pair is not None and stored.kind is DraftKind.SUMMARY
-    if not known or stored is None or pair is None or not may(pair, actor, Act.READ_RELEASED, DraftKind.SUMMARY) or stored.author_id == actor:
+    if (
+        not known
+        or stored is None
+        or pair is None
+        or not may(pair, actor, Act.READ_RELEASED, DraftKind.SUMMARY)
+        or stored.author_id == actor
+    ):
         raise AccessDenied("There is no such summary, or it is not yours to answer.")
     return stored, pair
 
@@ -156,6 +167,7 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
         line=header.line,
         content=for_readers(revision.content),
         goal_titles={goal.id: goal.title for goal in brief.goals},
+        actions=tuple(action_line(a, voice_of(brief.pair, brief.session.date)) for a in revision.content.actions),
         pair=pair,
         session=session,
         author=pair.mentor.name if draft.author_id == pair.mentor.id else pair.mentee.name,

@@ -94,7 +94,7 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
     signed = {name: _day(terms.pop(name), today) for name in ("mentor_signed", "mentee_signed")}
     programmes.insert(connection, "agreement", [{"pair_id": pair_id, "terms": terms, **signed}])
     goals = [
-        {k: v for k, v in goal.items() if k != "id"}
+        {k: v for k, v in goal.items() if k != "key"}
         | {
             "id": new_id(),
             "pair_id": pair_id,
@@ -109,11 +109,19 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
     programmes.insert(connection, "goal", goals)
     actions = [a | {"id": new_id(), "pair_id": pair_id, "place": i, "due": _day(a["due"], today)} for i, a in enumerate(pair["actions"])]
     programmes.insert(connection, "action", actions)
+    told = [s.pop("progress", {}) for s in pair["sessions"]]
     sessions = [
         s | {"id": new_id(), "pair_id": pair_id, "on": _working_day(_day(s["on"], today)), "starts_at": time.fromisoformat(s["starts_at"])}
         for s in pair["sessions"]
     ]
     programmes.insert(connection, "session", sessions)
+    goal_ids = {goal["key"]: row["id"] for goal, row in zip(pair["goals"], goals, strict=True)}
+    history = [
+        {"session_id": session["id"], "goal_id": goal_ids[key], "status": status, "reason": reason}
+        for session, said in zip(sessions, told, strict=True)
+        for key, (status, reason) in said.items()
+    ]
+    programmes.insert(connection, "goal_progress", history)
     return [s["id"] for s in sessions if not s["held"]]
 
 

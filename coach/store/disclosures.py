@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from coach.domain.disclosures import Disclosure, DisclosureDecision
-from coach.store.tables import disclosure
+from coach.store.summary_tables import disclosure
 
 
 def find(connection: Connection, draft_id: str) -> Disclosure | None:

@@ -9,7 +9,8 @@ from coach.domain.sessions import Session
 from coach.domain.summary import SummaryContent
 from coach.store.clock import new_id
 from coach.store.programmes import actions_of, goals_of, sessions_of
-from coach.store.tables import action, goal, goal_progress, session, summary_response
+from coach.store.summary_tables import goal_progress, summary_response
+from coach.store.tables import action, goal, session
 
 
 def points_of(connection: Connection, pair_id: str) -> tuple[ProgressPoint, ...]:

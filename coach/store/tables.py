@@ -1,4 +1,4 @@
-"""The tables; those of the guidance stand in coach.store.guidance_tables, the triggers that guard what is kept in the migrations."""
+"""The tables; those of the guidance and of summaries stand in modules of their own, the triggers that guard what is kept in the migrations."""
 
 from sqlalchemy import (
     JSON,
@@ -248,37 +248,6 @@ prompt_override = Table(
     Column("text", Text, nullable=False),
     Column("changed_by", ForeignKey("person.id"), nullable=False),
     Column("changed_at", Moment, nullable=False),
-)
-
-goal_progress = Table(
-    "goal_progress",  # what released summaries say, and nothing else; without a draft it came with the programme
-    metadata,
-    Column("session_id", ForeignKey("session.id"), primary_key=True),
-    Column("goal_id", ForeignKey("goal.id"), primary_key=True, index=True),
-    Column("draft_id", ForeignKey("draft.id")),
-    Column("status", String(20), CheckConstraint(f"status IN {STATUSES}", name="status"), nullable=False),
-    Column("reason", Text, nullable=False),
-)
-
-summary_response = Table(
-    "summary_response",  # what the other person says to a released summary
-    metadata,
-    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
-    Column("person_id", ForeignKey("person.id"), primary_key=True),
-    Column("revision", Integer, nullable=False),
-    Column("confirmed", Boolean, nullable=False),
-    Column("comment", Text, nullable=False),
-    Column("given_at", Moment, nullable=False),
-)
-
-disclosure = Table(
-    "disclosure",  # that notes may hold a disclosure, and what their author decided; never its words. While there is a row, nothing of it enters themes
-    metadata,
-    Column("draft_id", ForeignKey("draft.id"), primary_key=True),
-    Column("route_read_at", Moment),
-    Column("decision", String(20), CheckConstraint("decision IN ('removed', 'no_disclosure')", name="decision")),
-    Column("decided_at", Moment),
-    CheckConstraint("decision IS NULL OR route_read_at IS NOT NULL", name="route_first"),
 )
 
 secret = Table(

@@ -11,7 +11,24 @@ from coach.domain.people import Person, RoleName
 from coach.errors import CoachError
 from coach.services.signing_in import Visitor, act_as, demonstration_person, in_sample, roles_of, vouched_for
 from coach.services.today import is_mentor
-from coach.ui import agenda, guidance, here, library, look, overview, pair, people, prepare, programme, review, sign_in, today, welcome
+from coach.ui import (
+    agenda,
+    guidance,
+    here,
+    library,
+    look,
+    overview,
+    pair,
+    people,
+    prepare,
+    programme,
+    progress,
+    review,
+    sign_in,
+    summary,
+    today,
+    welcome,
+)
 from coach.ui import help as ask_for_help
 
 IN_A_PAIR = {RoleName.MENTOR, RoleName.MENTEE}
@@ -58,9 +75,12 @@ def _pages(person: Person) -> dict[str, StreamlitPage]:
         if is_mentor(here.parts(), person.id):
             pages["prepare"] = st.Page(prepare.show, title="Prepare", icon=":material/edit_note:", url_path="prepare")
             pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
+        pages["progress"] = st.Page(progress.show, title="Progress", icon=":material/trending_up:", url_path="progress")
         pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
         pages["guidance"] = st.Page(guidance.show, title="Guidance", icon=":material/local_library:", url_path="guidance")
         pages["help"] = st.Page(ask_for_help.show, title="Ask for help", icon=":material/support_agent:", url_path="help")
+    if "progress" in pages:
+        pages["summary"] = st.Page(summary.show, title="Summary", url_path="summary", visibility="hidden")
     pages["welcome"] = st.Page(welcome.show, title="Who sees what", url_path="who-sees-what", visibility="hidden")
     return pages
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from coach.language.utterances import Utterance, read_utterances
-
 from coach.domain.drafts import Quotes
 from coach.domain.sessions import GoalStatus
 from coach.domain.summary import Evidence, GoalProgress, Sensitive, SummaryContent
 from coach.domain.text import printable
 from coach.language.folding import QUOTES
 from coach.language.quotes import Quotable, overlaps, quotable
+from coach.language.utterances import Utterance, read_utterances
 
 LONGEST_QUOTE = 600  # characters: more proves nothing by itself
 UNPROVEN = "The draft said “{status}”, but its quote does not stand in the notes."

@@ -6,19 +6,10 @@ from datetime import date
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.domain.sessions import GoalStatus, Owner
-from coach.domain.summary import AgreedAction, Evidence, GoalProgress, SummaryContent, for_readers
+from coach.domain.summary import STATUS_WORDS, AgreedAction, Evidence, GoalProgress, SummaryContent, for_readers, status_words
 from coach.drafting.headers import header_of
 from coach.drafting.markdown import escape, titled_list
 from coach.drafting.voice import Voice, voice_of
-
-STATUS_WORDS = {
-    GoalStatus.ACHIEVED: "achieved",
-    GoalStatus.ADVANCED: "advanced",
-    GoalStatus.STALLED: "stalled",
-    GoalStatus.SET_BACK: "set back",
-    GoalStatus.NOT_DISCUSSED: "not discussed",
-}
-BY_REVIEWER = "stated by the reviewer"
 
 
 def render_summary(content: SummaryContent, brief: Brief) -> str:
@@ -51,11 +42,6 @@ def owner_words(owner: Owner | None, voice: Voice) -> str:
 def due_words(due: date | None, voice: Voice) -> str:
     """Return by when an action is to be done."""
     return f"by {voice.day(due)}" if due else "no date stated"
-
-
-def status_words(goal: GoalProgress) -> str:
-    """Return a status as people say it, and whether a reviewer stated it."""
-    return STATUS_WORDS[goal.status] + (f" ({BY_REVIEWER})" if goal.basis == "reviewer" else "")
 
 
 def summary_text(content: SummaryContent, brief: Brief) -> str:

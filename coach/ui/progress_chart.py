@@ -1,0 +1,64 @@
+"""The chart of a pair's goals over its sessions: a mark a session, told by form and colour, and by words in the table below it."""
+
+from textwrap import wrap
+
+import altair as alt
+
+from coach.domain.sessions import GoalStatus, Session
+from coach.domain.summary import STATUS_WORDS
+from coach.services.progress import ProgressPage
+from coach.ui.charts import Layers
+
+NO_SUMMARY = "no summary"
+# Forms differ as well as colours, so that the chart is read without seeing colours; what says nothing of a goal is hollow.
+STAR = "M0,-1L0.24,-0.31L0.95,-0.31L0.38,0.12L0.59,0.81L0,0.38L-0.59,0.81L-0.38,0.12L-0.95,-0.31L-0.24,-0.31Z"
+FORMS = (STAR, "triangle-up", "square", "triangle-down", "circle", "stroke")
+COLOURS = ("#2E9E68", "#4A8FD4", "#C98A1B", "#CF5546", "#8A9694", "#8A9694")  # legible on the light and on the dark ground
+HOLLOW = (STATUS_WORDS[GoalStatus.NOT_DISCUSSED], NO_SUMMARY)
+LONGEST_LINE, MOST_LINES = 30, 3  # of a goal's title in the margin
+ROW = 48  # pixels
+
+
+def goals_over_sessions(page: ProgressPage) -> Layers:
+    """Return the chart; sessions without a released summary have a dash, so that silence is told from nothing known."""
+    columns = [column(session) for session in page.met]
+    rows = {goal.id: margin(place, goal.title) for place, goal in enumerate(page.goals, 1)}
+    values = [
+        {"session": column(session), "row": rows[goal.id], "goal": goal.title, "status": word, "why": why}
+        for session in page.met
+        for goal in page.goals
+        for word, why in [said(page, session, goal.id)]
+    ]
+    above = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, labelPadding=6)
+    beside = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=250, ticks=False, domain=False, grid=True, labelPadding=8)
+    x = alt.X("session:N", title=None, scale=alt.Scale(domain=columns), axis=above)
+    y = alt.Y("row:N", title=None, scale=alt.Scale(domain=list(rows.values())), axis=beside)
+    words = [*STATUS_WORDS.values(), NO_SUMMARY]
+    legend = alt.Legend(orient="bottom", columns=6, symbolSize=110, labelLimit=120)
+    shape = alt.Shape("status:N", title=None, scale=alt.Scale(domain=words, range=FORMS), legend=legend)
+    color = alt.Color("status:N", title=None, scale=alt.Scale(domain=words, range=COLOURS), legend=legend)
+    tooltip = [alt.Tooltip("goal:N", title="Goal"), alt.Tooltip("status:N", title="Status"), alt.Tooltip("why:N", title="Why")]
+    base = alt.Chart(alt.InlineData(values=values))
+    hollow = alt.FieldOneOfPredicate(field="status", oneOf=list(HOLLOW))
+    solid = alt.FieldOneOfPredicate(field="status", oneOf=[word for word in words if word not in HOLLOW])
+    full = base.transform_filter(solid).mark_point(size=210, filled=True, opacity=1)
+    empty = base.transform_filter(hollow).mark_point(size=110, filled=False, opacity=0.9, strokeWidth=1.6)
+    layers = [mark.encode(x=x, y=y, shape=shape, color=color, tooltip=tooltip) for mark in (full, empty)]
+    return alt.layer(*layers).properties(height=ROW * max(1, len(rows)) + 30)
+
+
+def said(page: ProgressPage, session: Session, goal_id: str) -> tuple[str, str]:
+    """Return what a released summary says of a goal after a session, in a word, and why."""
+    point = page.points.get((session.id, goal_id))
+    return (NO_SUMMARY, "") if point is None else (STATUS_WORDS[point.status], point.reason)
+
+
+def column(session: Session) -> str:
+    """Return the name of a session's column, on two lines."""
+    return f"{session.number}\n{session.on.day} {session.on:%b}"
+
+
+def margin(place: int, title: str) -> str:
+    """Return a goal's title as it stands in the margin: numbered, wrapped, and cut where it is long; the table has all of it."""
+    lines = wrap(f"{place}. {title}", LONGEST_LINE, max_lines=MOST_LINES, placeholder=" …")
+    return "\n".join(lines)
