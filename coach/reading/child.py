@@ -17,6 +17,7 @@ from coach.reading.extract import UNSEEN, Extract, Heading
 from coach.reading.invisible import visible
 from coach.reading.kinds import kind_of
 from coach.reading.markdown_blocks import levelled, written
+from coach.reading.plain_lines import as_lines
 from coach.reading.refusals import NotReadable, Reason
 
 MOST_MEMORY = 512 * 1024 * 1024  # bytes of address space
@@ -32,7 +33,8 @@ def main() -> None:
     _set(resource.RLIMIT_CPU, MOST_SECONDS)
     _set(resource.RLIMIT_CORE, 0)
     try:
-        answer = _answer(sys.stdin.buffer.read(), "md" in sys.argv[1:])
+        read = _notes if "notes" in sys.argv[1:] else _answer
+        answer = read(sys.stdin.buffer.read(), "md" in sys.argv[1:])
     except NotReadable as problem:
         answer = {"refused": problem.reason}
     except MemoryError:
@@ -58,6 +60,17 @@ def _answer(data: bytes, markdown: bool) -> dict[str, Any]:
     _check_split(text)
     left_out = {what: count for what, count in sorted(extract.left_out.items()) if count}
     return {"kind": kind, "title": _title(extract, text), "text": text, "left_out": left_out, "front": _simple(extract.meta)}
+
+
+def _notes(data: bytes, markdown: bool) -> dict[str, Any]:
+    """Return somebody's notes as they would have typed them: plain lines, with the breaks that stand in them."""
+    kind, extract = _extract(data, markdown)
+    text = visible(as_lines(extract.blocks), extract.left_out, joiners=True).strip("\n")
+    if not any(character.isalnum() for character in text):
+        raise NotReadable(Reason.ALL_HIDDEN if any(extract.left_out[what] for what in UNSEEN) else Reason.NO_TEXT)
+    if len(text) > MOST_TEXT:
+        raise NotReadable(Reason.TOO_MUCH_TEXT)
+    return {"kind": kind, "text": text, "left_out": {what: count for what, count in sorted(extract.left_out.items()) if count}}
 
 
 def _extract(data: bytes, markdown: bool) -> tuple[str, Extract]:

@@ -18,7 +18,7 @@ _TRANSPARENT = {
     f"{W}{name}" for name in ("hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo")
 }
 _GONE = {f"{W}del", f"{W}moveFrom"}
-_BLANKS = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_BLANKS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOT_READ = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
@@ -113,7 +113,7 @@ def _paragraph(p: etree._Element, story: Story, background: Colour | None) -> It
     outer, story.beside = story.beside, []
     behind = fill(properties) or background
     runs = [run for run in _runs(p, story, properties, behind) if run.text]
-    text = " ".join("".join(run.text for run in runs).split())
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in "".join(run.text for run in runs).split("\n"))))
     beside, story.beside = story.beside, outer
     if text and _is_contents(properties, story.styles):
         story.extract.left_out[CONTENTS] += 1
@@ -190,7 +190,7 @@ def _run(run: etree._Element, story: Story, paragraph: etree._Element | None, ba
 def _piece(child: etree._Element, story: Story) -> str:
     """Return what an element of a run adds to the text; boxes and notes are kept for after the paragraph."""
     if child.tag == f"{W}t":
-        return child.text or ""
+        return (child.text or "").replace("\n", " ")
     if child.tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
         note = story.notes.pop((etree.QName(child).localname.removesuffix("Reference"), child.get(f"{W}id", "")), None)
         story.beside += [note] if note is not None else []
