@@ -69,10 +69,9 @@ def _figures(page: ProgressPage) -> None:
     hours, minutes = divmod(page.minutes_met, 60)
     waiting = sum(1 for action in page.actions if not action.done)
     spent = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
-    left, middle, right = st.columns(3)
-    left.metric("Sessions held", len(page.met))
-    middle.metric("Time spent together", spent)
-    right.metric("Open actions", waiting)
+    with st.container(horizontal=True, gap="large", key="figures"):
+        for name, figure in (("Sessions held", len(page.met)), ("Time spent together", spent), ("Open actions", waiting)):
+            st.metric(name, figure, width="content")
 
 
 def _goals(page: ProgressPage) -> None:

@@ -4,19 +4,20 @@ from textwrap import wrap
 
 import altair as alt
 
-from coach.domain.sessions import GoalStatus, Session
+from coach.domain.sessions import Session
 from coach.domain.summary import STATUS_WORDS
 from coach.services.progress import ProgressPage
 from coach.ui.charts import Layers
 
 NO_SUMMARY = "no summary"
-# Forms differ as well as colours, so that the chart is read without seeing colours; what says nothing of a goal is hollow.
+# Forms differ as well as colours, so that the chart is read without seeing colours; silence is a ring.
 STAR = "M0,-1L0.24,-0.31L0.95,-0.31L0.38,0.12L0.59,0.81L0,0.38L-0.59,0.81L-0.38,0.12L-0.95,-0.31L-0.24,-0.31Z"
-FORMS = (STAR, "triangle-up", "square", "triangle-down", "circle", "stroke")
+RING = "M0.9,0A0.9,0.9 0 1 1 -0.9,0A0.9,0.9 0 1 1 0.9,0ZM0.6,0A0.6,0.6 0 1 0 -0.6,0A0.6,0.6 0 1 0 0.6,0Z"
+DASH = "M-0.8,-0.14H0.8V0.14H-0.8Z"
+FORMS = (STAR, "triangle-up", "square", "triangle-down", RING, DASH)
 COLOURS = ("#2E9E68", "#4A8FD4", "#C98A1B", "#CF5546", "#8A9694", "#8A9694")  # legible on the light and on the dark ground
-HOLLOW = (STATUS_WORDS[GoalStatus.NOT_DISCUSSED], NO_SUMMARY)
 LONGEST_LINE, MOST_LINES = 30, 3  # of a goal's title in the margin
-ROW = 48  # pixels
+ROW, BESIDES = 48, 100  # pixels: a goal, and the heads with the legend
 
 
 def goals_over_sessions(page: ProgressPage) -> Layers:
@@ -30,7 +31,9 @@ def goals_over_sessions(page: ProgressPage) -> Layers:
         for word, why in [said(page, session, goal.id)]
     ]
     above = alt.Axis(orient="top", labelAngle=0, labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, labelPadding=6)
-    beside = alt.Axis(labelExpr="split(datum.label, '\\n')", labelLimit=250, ticks=False, domain=False, grid=True, labelPadding=8)
+    beside = alt.Axis(
+        labelExpr="split(datum.label, '\\n')", labelLimit=250, ticks=False, domain=False, grid=True, labelPadding=8, labelOverlap=False
+    )
     x = alt.X("session:N", title=None, scale=alt.Scale(domain=columns), axis=above)
     y = alt.Y("row:N", title=None, scale=alt.Scale(domain=list(rows.values())), axis=beside)
     words = [*STATUS_WORDS.values(), NO_SUMMARY]
@@ -38,13 +41,9 @@ def goals_over_sessions(page: ProgressPage) -> Layers:
     shape = alt.Shape("status:N", title=None, scale=alt.Scale(domain=words, range=FORMS), legend=legend)
     color = alt.Color("status:N", title=None, scale=alt.Scale(domain=words, range=COLOURS), legend=legend)
     tooltip = [alt.Tooltip("goal:N", title="Goal"), alt.Tooltip("status:N", title="Status"), alt.Tooltip("why:N", title="Why")]
-    base = alt.Chart(alt.InlineData(values=values))
-    hollow = alt.FieldOneOfPredicate(field="status", oneOf=list(HOLLOW))
-    solid = alt.FieldOneOfPredicate(field="status", oneOf=[word for word in words if word not in HOLLOW])
-    full = base.transform_filter(solid).mark_point(size=210, filled=True, opacity=1)
-    empty = base.transform_filter(hollow).mark_point(size=110, filled=False, opacity=0.9, strokeWidth=1.6)
-    layers = [mark.encode(x=x, y=y, shape=shape, color=color, tooltip=tooltip) for mark in (full, empty)]
-    return alt.layer(*layers).properties(height=ROW * max(1, len(rows)) + 30)
+    marks = alt.Chart(alt.InlineData(values=values)).mark_point(size=190, filled=True, opacity=1)
+    chart = marks.encode(x=x, y=y, shape=shape, color=color, tooltip=tooltip)
+    return alt.layer(chart).properties(height=ROW * max(1, len(rows)) + BESIDES)
 
 
 def said(page: ProgressPage, session: Session, goal_id: str) -> tuple[str, str]:
