@@ -1,11 +1,18 @@
 """The editor in tests: what stands for the browser in AppTest."""
 
 import json
+import os
+import time
 import zlib
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import streamlit as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
+
+from coach.ui import editor
 
 TAB = "tab-of-the-test"
 
@@ -56,3 +63,89 @@ def _node(app: AppTest, name: str) -> Any:
     found = [node for node in app._tree if getattr(node, "key", None) == f"editor_{name}"]
     assert found, f"no editor named {name} is on the page"
     return found[0]
+
+
+class Store:
+    """Texts with their versions in a folder, which outlive the server."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def read(self, name: str) -> tuple[str, int]:
+        path = self.folder / f"{name}.json"
+        if not path.exists():
+            return "", 0
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return kept["text"], kept["version"]
+
+    def write(self, name: str, text: str, base: int) -> int | None:
+        if base != self.read(name)[1]:
+            return None
+        draft = self.folder / f"{name}.{base}.draft"
+        draft.write_text(json.dumps({"text": text, "version": base + 1}), encoding="utf-8")
+        draft.replace(self.folder / f"{name}.json")
+        return base + 1
+
+
+def page(folder: Path) -> None:
+    """Show an editor with a button that acts on its text, and what else may happen on a page meanwhile."""
+    st.set_page_config(page_title="The editor alone", layout="wide")
+    here = st.query_params.get("who")
+    if here is not None and "person" not in st.session_state and "left" not in st.session_state:
+        st.session_state["person"] = SimpleNamespace(id=here)
+    editor.only_mine()
+    if "person" not in st.session_state:
+        for who in ("anna", "bert"):
+            st.button(f"Continue as {who}", on_click=_sign_in, args=(who,))
+        return
+    _signed_in(Store(folder), st.session_state["person"].id)
+
+
+def _signed_in(store: Store, who: str) -> None:
+    name = f"note-{who}"
+    runs = st.session_state["runs"] = st.session_state.get("runs", 0) + 1
+    st.text(f"Run {runs} for {who}")
+    if "above" in st.session_state:
+        st.warning("Something new stands above.")
+    text, version = store.read(name)
+    edited = editor.editor(
+        name,
+        text,
+        label="Notes",
+        version=version,
+        limit=250_000,
+        hint="Only you see this.",
+        placeholder="What was said?",
+        keep=lambda edited: store.write(name, edited.text, edited.base),
+    )
+    if edited is not None and edited.conflict:
+        editor.choose(name, *store.read(name))
+    st.button("Save", on_click=_save, args=(store, name))
+    st.button("Run the page", on_click=st.session_state.update, kwargs={"above": True})
+    st.button("Change person", key="change_person", on_click=_sign_out, args=(name,))
+    st.text_input("Something else")
+    if st.toggle("Slow"):
+        time.sleep(1.5)
+    st.text(f"Saved by the button: {st.session_state.get('clicked')}")
+    st.text(f"Stored: {text[:200]}|{version}")
+
+
+def _save(store: Store, name: str) -> None:
+    st.session_state["clicked"] = store.read(name)[0] if editor.flush(name) else "refused"
+
+
+def _sign_in(who: str) -> None:
+    st.session_state.clear()
+    st.session_state["person"] = SimpleNamespace(id=who)
+
+
+def _sign_out(name: str) -> None:
+    editor.flush(name)
+    for key in list(st.session_state):
+        del st.session_state[key]
+    st.session_state["left"] = True
+    st.query_params.clear()
+
+
+if __name__ == "__main__":
+    page(Path(os.environ["EDITOR_STORE"]))

@@ -53,9 +53,7 @@ def run_coach(home: Path, *args: str, text_in: bytes = b"", extra: dict[str, str
 @contextmanager
 def served(home: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
     """Serve the app over this data folder and yield its address; fails if anything tried to leave the machine."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = home.parent / "network.log"
     with (home.parent / "serve.log").open("wb") as output:
         process = subprocess.Popen(
@@ -66,7 +64,7 @@ def served(home: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
             stderr=output,
         )
         try:
-            _wait(f"http://localhost:{port}/ready", process, home.parent / "serve.log")
+            wait_until_ready(f"http://localhost:{port}/ready", process, home.parent / "serve.log")
             yield f"http://localhost:{port}"
         finally:
             process.terminate()
@@ -79,7 +77,14 @@ def served(home: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
     assert "Traceback" not in said and "Error" not in said, said
 
 
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def free_port() -> int:
+    """Return a port at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if process.poll() is not None:
