@@ -1,4 +1,4 @@
-"""Measure summaries of notes against a careful reader's; what is counted is defined in docs/evaluating-notes.md."""
+"""Measure summaries of notes against a careful reader's; what is counted is defined in tests/notes/README.md and beside each figure of coach.domain.measured."""
 
 import unicodedata
 from collections import Counter
