@@ -14,6 +14,7 @@ from coach.store import programmes
 from coach.ui import here
 from tests.conftest import Showcase
 from tests.coordinators import HERE
+from tests.editor_page import type_into
 from tests.processes import ROOT
 
 
@@ -82,7 +83,7 @@ def test_a_mentee_sees_first_what_was_promised_and_no_way_to_prepare(app: AppTes
 def test_the_focus_is_kept_as_soon_as_it_is_typed(app: AppTest, parts: Parts, showcase: Showcase) -> None:
     signed_in(app, showcase.mentor)
     app.button(key=f"prepare_{showcase.session.id}").click().run()
-    app.text_area(key=f"focus_{showcase.session.id}").input("Only the open channel this time.").run()
+    type_into(app, f"focus_{showcase.session.id}", "Only the open channel this time.")
     assert preparing.preparation(parts, showcase.mentor, showcase.session.id).session.focus == "Only the open channel this time."
 
 

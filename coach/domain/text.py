@@ -1,6 +1,7 @@
 """What characters a text may have."""
 
 import unicodedata
+import zlib
 from typing import Any
 
 # A line's return, and the marks that change the direction in which text is shown.
@@ -26,3 +27,8 @@ def for_terminal(text: str) -> str:
 def one_line(value: Any) -> Any:
     """Return a text on one line, printable, with single spaces."""
     return " ".join(printable(value).split()) if isinstance(value, str) else value
+
+
+def version_of(text: str) -> int:
+    """Return a number that differs between texts, for texts that are stored without a count of their versions."""
+    return zlib.crc32(text.encode("utf-8", "replace"))

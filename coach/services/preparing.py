@@ -7,8 +7,8 @@ from coach.domain.drafts import DraftKind, DraftState
 from coach.domain.people import Pair
 from coach.domain.review import StoredDraft
 from coach.domain.sessions import Session
-from coach.domain.text import printable
-from coach.errors import InputRefused
+from coach.domain.text import printable, version_of
+from coach.errors import EditConflict, InputRefused
 from coach.services import briefs
 from coach.services.drafting import BUILTIN
 from coach.services.making import draft_now, session_to_draft, start_draft
@@ -37,13 +37,17 @@ def preparation(parts: Parts, actor: str, session_id: str) -> Preparation:
     return Preparation(pair, session, brief, tuple(d for d in found if d.state is not DraftState.DISCARDED))
 
 
-def set_focus(parts: Parts, actor: str, session_id: str, focus: str) -> None:
-    """Keep what the mentor wants from the session."""
+def set_focus(parts: Parts, actor: str, session_id: str, focus: str, base: int | None = None) -> int:
+    """Keep what the mentor wants from the session and return its version; EditConflict where `base` is not the one that is kept by now."""
     if len(focus) > SHORT_TEXT:
         raise InputRefused(f"The focus has {len(focus)} characters; {SHORT_TEXT} are the most. Nothing was saved.")
     with parts.database.write() as connection:
-        session_to_draft(connection, actor, session_id, DraftKind.AGENDA)
-        programmes.set_focus(connection, session_id, printable(focus))
+        _, session = session_to_draft(connection, actor, session_id, DraftKind.AGENDA)
+        if base not in (None, version_of(session.focus)):
+            raise EditConflict("The focus was changed elsewhere since you began. Yours is not saved yet; nothing is lost.")
+        kept: str = printable(focus)
+        programmes.set_focus(connection, session_id, kept)
+    return version_of(kept)
 
 
 def draft_agenda(parts: Parts, actor: str, session_id: str, request_key: str, engine: str = BUILTIN) -> str:

@@ -2,7 +2,7 @@
 
 The browser sends what was typed half a second after the last key, and right before a click. `keep` is what stores it: it gets an
 `Edited`, and returns the version under which the text is stored now, or None where that was refused. Only then the browser forgets its
-copy. `version` must change whenever the stored text does (`version_of(text)` where none is counted). A button that acts on the text asks
+copy. `version` must change whenever the stored text does (`coach.domain.text.version_of` where none is counted). A button that acts on the text asks
 `flush(name)` first: a click can arrive before what was typed. Without `keep`, act on the `Edited` that `editor` returns, call
 `kept(name, version)`, then st.rerun().
 
@@ -148,7 +148,16 @@ def flush(name: str) -> bool:
     if arrival.over:
         st.session_state["refused"] = f"The text has {arrival.over:,} characters too many, so it is not saved yet. Shorten it first."
         return False
-    return desk.keep is not None and _try(desk, arrival, Edited(arrival.text, desk.base(arrival))) is not None
+    if desk.keep is not None and _try(desk, arrival, Edited(arrival.text, desk.base(arrival))) is not None:
+        return True
+    st.session_state.setdefault("refused", "What you typed is not saved yet, so nothing was done. The line below the field says why.")
+    return False
+
+
+def flush_all() -> None:
+    """Store what has arrived in any field, before the person leaves."""
+    for key in [str(key) for key in st.session_state if str(key).startswith("desk_")]:
+        flush(key.removeprefix("desk_"))
 
 
 def kept(name: str, version: int) -> None:
@@ -172,11 +181,6 @@ def choose(name: str, saved: str, version: int) -> None:
         with st.container(horizontal=True):
             st.button("Keep my text instead", key=f"mine_{name}", on_click=_mine, args=(name, version))
             st.button("Use the saved text", key=f"theirs_{name}", on_click=give_up, args=(name,))
-
-
-def version_of(text: str) -> int:
-    """Return a number that differs between texts, for texts that are stored without a count of their versions."""
-    return zlib.crc32(_lines(text).encode("utf-8", "replace"))
 
 
 def only_mine() -> None:

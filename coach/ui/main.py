@@ -13,6 +13,7 @@ from coach.services.signing_in import Visitor, act_as, demonstration_person, in_
 from coach.services.today import is_mentor
 from coach.ui import (
     agenda,
+    editor,
     guidance,
     here,
     library,
@@ -41,6 +42,7 @@ def main() -> None:
     _settle(visitor)
     st.set_page_config(page_title="Reverse mentoring coach", page_icon=str(Path(__file__).parent / "icon.png"), layout="wide")
     look.style()
+    editor.only_mine()
     if "person" not in st.session_state:
         st.navigation([st.Page(sign_in.show, title="Welcome", url_path="welcome", default=True)], position="hidden").run()
         return

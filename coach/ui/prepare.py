@@ -7,15 +7,18 @@ from typing import Literal
 
 import streamlit as st
 
-from coach.domain.brief import Brief, BriefGoal
+from coach.domain.brief import SHORT_TEXT, Brief, BriefGoal
 from coach.domain.days import in_words
 from coach.domain.drafts import DraftState
 from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus
+from coach.domain.text import version_of
+from coach.errors import CoachError, EditConflict
 from coach.services.engines import ModelEngine, model_engine
 from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus, start_agenda
 from coach.services.today import PairToday, today
-from coach.ui import here, look, making
+from coach.ui import editor, here, look, making
+from coach.ui.editor import Edited
 
 STATUS = {
     GoalStatus.ACHIEVED: ("achieved", "green"),
@@ -71,20 +74,34 @@ def _session(found: Preparation, step: str) -> None:
 
 
 def _focus(found: Preparation) -> None:
-    key = f"focus_{found.session.id}"
+    name, version = _focus_name(found.session.id), version_of(found.session.focus)
 
-    def keep() -> None:
-        here.tried(lambda: set_focus(here.parts(), here.me().id, found.session.id, st.session_state[key]))
+    def keep(edited: Edited) -> int | None:
+        try:
+            return set_focus(here.parts(), here.me().id, found.session.id, edited.text, edited.base)
+        except EditConflict:
+            return None  # both texts are there, and the person is asked below which one stays
+        except CoachError as error:
+            st.session_state["refused"] = str(error)
+            return None
 
-    st.text_area(
-        "What do you want from this session?",
-        value=found.session.focus,
-        key=key,
-        on_change=keep,
-        height=120,
+    edited = editor.editor(
+        name,
+        found.session.focus,
+        label="What do you want from this session?",
+        height=240,
         placeholder="For example: agree one meeting in which juniors speak first.",
-        help=f"Only you see this. {found.pair.mentee.name} reads the agenda after you release it; feelings and judgements that you write here are left out of it, and you are told which.",
+        version=version,
+        limit=SHORT_TEXT,
+        hint=f"Only you see this. {found.pair.mentee.name} reads the agenda after you release it; feelings and judgements that you write here are left out of it, and you are told which.",
+        keep=keep,
     )
+    if edited is not None and edited.conflict:
+        editor.choose(name, found.session.focus, version)
+
+
+def _focus_name(session_id: str) -> str:
+    return f"focus_{session_id}"
 
 
 def _existing(found: Preparation) -> None:
@@ -134,6 +151,8 @@ def _where_it_goes(model: ModelEngine | None) -> str:
 
 def _draft(session_id: str, request_key: str, by_model: bool) -> None:
     """Draft at the click, or begin to; the same request key makes a double click one draft."""
+    if not editor.flush(_focus_name(session_id)):
+        return
     made: list[str] = []
     parts, actor = here.parts(), here.me().id
     if by_model:

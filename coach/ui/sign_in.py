@@ -10,7 +10,7 @@ from coach.domain.people import Person
 from coach.errors import InputRefused
 from coach.services.sample import load_demonstration
 from coach.services.signing_in import Choice, Demonstration, Visitor, act_as, choice
-from coach.ui import here, look, setup
+from coach.ui import editor, here, look, setup
 
 ELSEWHERE = (
     "This page was not opened at the machine on which the coach runs, so nobody real can be chosen and no programme set up here: start it with "
@@ -44,6 +44,7 @@ def show() -> None:
 def leave() -> None:
     """Forget who is here; in the browser and at the identity provider too, where one is used."""
     by_provider = here.visitor().by_provider
+    editor.flush_all()
     here.sign_out()
     st.query_params.clear()
     if by_provider:
