@@ -19,7 +19,7 @@ check: setup
 
 bench: export OPENBLAS_NUM_THREADS ?= 1
 bench: setup
-	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen && $(BIN)/python -m benchmarks.pages && $(BIN)/python -m benchmarks.first_programme && $(BIN)/python -m benchmarks.masking
+	@$(BIN)/python benchmarks/agenda.py && $(BIN)/python -m benchmarks.first_draft_on_screen && $(BIN)/python -m benchmarks.pages && $(BIN)/python -m benchmarks.first_programme && $(BIN)/python -m benchmarks.masking && $(BIN)/python -m benchmarks.notes && $(BIN)/python -m benchmarks.long_notes
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group bench || echo "LangChain could not be installed, so it is left out of the comparison."
 	@$(BIN)/python -m benchmarks.retrieval $(ARGS) && $(BIN)/python -m benchmarks.retrieval_scale
 
