@@ -1,0 +1,127 @@
+"""Read the lines of a list of what is to be done: an owner and a deed, in any order and with any sign between them."""
+
+import re
+from collections.abc import Iterator
+
+from coach.drafting.summary.action_doubts import is_done, is_joke, is_nothing, is_refused, is_unreal
+from coach.drafting.summary.agreed import Agreed, agreed, opens_with_verb
+from coach.drafting.summary.people import OTHER, Who
+from coach.drafting.summary.scene import Scene
+from coach.drafting.summary.undertakings import straight
+from coach.language.due_dates import FoundDue
+from coach.language.utterances import UtteranceKind
+
+_CUT = re.compile(r"\s*(?:\s[-–—/|>]+\s|\s?(?:->|→|=>|>>)\s?|:\s|,\s|;\s|\s\((?=[^)]*\)\W*$)|\s\[(?=[^\]]*\]\W*$))\s*")
+_ORDER = re.compile(r"\W*(?:action|todo|to do|to-do|ap|task)\b\s*(?:for|on)?\s*[:>–—-]+\s*", re.IGNORECASE)
+_ASKED = re.compile(r"\?\s*[\"')]*$")
+_TOLD = re.compile(
+    r"\W*(?:i|he|she|we|they|it|there|that|this)\b(?:'s|'d|'ve| was| were| had| said| asked| offered| wanted| suggested| thought| did| is| has| would| \w+ed\b)",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"\W*(?:was|were|is|has|had|did|didn't|hasn't|not|no|still|\d+\b(?! (?:more|days|min)))\b", re.IGNORECASE)
+_LONGEST_NAME = 4  # words
+
+
+def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
+    """Yield the action of a line that names its deed without a sentence around it: "T - phone the app people, Friday"."""
+    utterance = scene.utterances[i]
+    text = straight(utterance.text)
+    in_list = i in scene.listed
+    ticked = utterance.mark
+    order = _ORDER.match(text)
+    label_owner = _owner_of_label(scene, i)
+    if ticked == "done" or not (in_list or ticked == "open" or order or label_owner) or not scene.is_item_start(i):
+        return
+    rest = " ".join(scene.utterances[j].text for j in scene.rest_of_item(i))
+    following = scene.following(i)
+    if (
+        is_nothing(text)
+        or _ASKED.search(text)
+        or _TOLD.match(text)
+        or is_joke(text + rest[:40])
+        or is_refused(text, following)
+        or is_done(text, following)
+    ):
+        return
+    start = order.end() if order else 0
+    owner, pieces = _parted(scene, i, text, start)
+    owner = owner or label_owner or _owner_of_list(scene, i)
+    deed = _deed(pieces, text)
+    if deed is None or is_unreal("", text) or _RECORD.match(text[deed[0] :]):
+        return
+    due = scene.due(text[start:]) or scene.due(straight(rest)) or _due_of_list(scene, i)
+    verb = opens_with_verb(text[deed[0] :])
+    sure = verb and (in_list or ticked == "open" or order is not None)
+    if not (
+        sure
+        or (owner and (verb or (due is not None and in_list) or ticked == "open" or order))
+        or (in_list and due is not None and i not in scene.weakly_listed)
+    ):
+        return
+    stretch = (start, len(text))
+    yield agreed(scene, i, stretch, deed, owner, "base", due)
+
+
+def _owner_of_label(scene: Scene, i: int) -> Who | None:
+    """Return whom the labels of a line name as its doer, the innermost first."""
+    for label in reversed(scene.utterances[i].path):
+        words = re.sub(
+            r"^\W*(?:action|ap|todo|to do|for|on|what's|what is|what am|what are)\b\W*|\W*(?:to do|doing|actions?|jobs?|list|will|to|todo|homework)\W*$",
+            "",
+            label.strip(),
+            flags=re.IGNORECASE,
+        )
+        if words and len(words.split()) <= _LONGEST_NAME and (found := scene.cast.meant(words, scene.speaker(i))):
+            return found
+    return None
+
+
+def _owner_of_list(scene: Scene, i: int) -> Who | None:
+    """Return whose list a line stands in: "My stuff", "What's he doing?", "Priya's jobs"."""
+    speaker = scene.speaker(i)
+    for label in reversed(scene.utterances[i].path):
+        low = straight(label).lower()
+        if re.search(r"\b(?:my|i|i'm|me)\b", low):
+            return speaker
+        if re.search(r"\b(?:our|we|us|both)\b", low):
+            return Who.BOTH
+        if found := re.search(r"\b(?:his|her|he|she|he's|she's|him)\b", low):
+            word = found.group().removesuffix("'s")
+            return scene.cast.pronoun("he" if word in ("his", "he", "him") else "she", speaker, in_talk=False) if speaker in OTHER else None
+        if (name := re.match(r"([\w'.-]+)'s\b", low)) and (who := scene.cast.named(name[1])):
+            return who
+    return None
+
+
+def _due_of_list(scene: Scene, i: int) -> FoundDue | None:
+    """Return by when all of a list is due: "Before the 9th:"."""
+    return next((due for label in reversed(scene.utterances[i].path) if (due := scene.due(straight(label)))), None)
+
+
+def _parted(scene: Scene, i: int, text: str, start: int) -> tuple[Who | None, list[tuple[int, int]]]:
+    """Return who is named by a part of a line between signs, and the other parts."""
+    owner: Who | None = None
+    pieces: list[tuple[int, int]] = []
+    at = start
+    speaker = scene.speaker(i)
+    for cut in [*_CUT.finditer(text, start), None]:
+        stop = cut.start() if cut else len(text)
+        words = text[at:stop].strip(" .()[]@*_")
+        who = scene.cast.meant(words, speaker) if 0 < len(words.split()) <= _LONGEST_NAME else None
+        if who is None and words.startswith(("w/", "with ")):
+            who = None
+        if who and owner is None and scene.utterances[i].kind is not UtteranceKind.SAID:
+            owner = who
+        elif text[at:stop].strip():
+            pieces.append((at, stop))
+        at = cut.end() if cut else len(text)
+    return owner, pieces
+
+
+def _deed(pieces: list[tuple[int, int]], text: str) -> tuple[int, int] | None:
+    """Return from where to where the deed runs: from the first part that is more than a date or a dash."""
+    for k, (start, _) in enumerate(pieces):
+        if len(re.findall(r"[^\W\d_]{2,}", text[start : pieces[k][1]])) >= 1:
+            end = pieces[-1][1]
+            return start, end
+    return None
