@@ -38,8 +38,8 @@ def told(parts: Parts, showcase: Showcase) -> str:
 
 def values(page: progress.ProgressPage) -> list[dict[str, Any]]:
     """Return what the chart draws, a mark each."""
-    found: list[dict[str, Any]] = goals_over_sessions(page).to_dict()["data"]["values"]
-    return found
+    (found,) = goals_over_sessions(page).to_dict()["datasets"].values()
+    return list(found)
 
 
 def test_the_page_begins_with_the_next_session_and_what_was_done_so_far(app: AppTest, showcase: Showcase) -> None:
