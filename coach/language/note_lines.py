@@ -7,7 +7,7 @@ from typing import Literal
 Mark = Literal["", "open", "done"]
 
 _BULLET = re.compile(
-    r"[ \t]*(?:(?:[-*•·–—‣▪◦●○►▶→>+~⏩✦※]|->|=>|--)(?=[\s\[])|\(?(?:\d{1,2}|[a-hA-H]|[ivx]{1,4})[.)](?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27BF⏭][\ufe0f\u200d\U0001F300-\U0001FAFF\u2640\u2642]*(?=[ \t]*[^\s\U0001F300-\U0001FAFF]))[ \t]*"
+    r"[ \t]*(?:(?:[-*•·–—‣▪◦●○►▶→>+~⏩✦※]|->|=>|--)(?=[\s\[])|\([ =+xX?!~*✓-]\)|\(?(?:\d{1,2}|[a-hA-H]|[ivx]{1,4})[.)](?=\s)|[\U0001F300-\U0001FAFF\u2600-\u27BF⏭][\ufe0f\u200d\U0001F300-\U0001FAFF\u2640\u2642]*(?=[ \t]*[^\s\U0001F300-\U0001FAFF]))[ \t]*"
 )
 _CHECKBOX = re.compile(r"\[(?P<in>[ xX✓✔]?)\]\s*|(?P<done>[✅☑✔✓])\ufe0f?\s*|(?P<open>[☐⬜❌✗✘❎])\ufe0f?\s*")
 _MARKDOWN_HEADING = re.compile(r"[ \t]*#{1,6}[ \t]+(?P<words>.*?)[ \t#]*$")
@@ -115,4 +115,4 @@ def _is_heading(words: str, bulleted: bool) -> bool:
     if words.endswith(":") or (words.endswith((">>", "->", "→")) and count <= _HEADING_WORDS):
         return count <= _HEADING_WORDS and not _SAYING.search(words)
     letters = [c for c in words if c.isalpha()]
-    return not bulleted and len(letters) > 3 and count <= _HEADING_WORDS and all(c.isupper() for c in letters) and words[-1] not in ".!?,"
+    return not bulleted and len(letters) > 3 and count <= _HEADING_WORDS + 2 and all(c.isupper() for c in letters) and words[-1] not in ".!,"

@@ -1,0 +1,53 @@
+"""Say of every goal how it stands after the session, with the quotes that show it."""
+
+import re
+from collections.abc import Sequence
+
+from coach.domain.brief import Brief, BriefGoal
+from coach.domain.sessions import GoalStatus
+from coach.domain.summary import Evidence, GoalProgress, Sensitive
+from coach.drafting.summary.judging import Verdict, in_actions, judged
+from coach.drafting.summary.quantities import counted
+from coach.drafting.summary.reasons import reason_for
+from coach.drafting.summary.targets import target_of
+from coach.drafting.summary.topics import Said, said_of_goals
+from coach.drafting.summary.vocabulary import Vocabulary
+from coach.language.clauses import plain_low
+from coach.language.quotes import overlaps
+from coach.language.utterances import Utterance
+
+_COUNTS_TIME = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|mins|hrs|shifts?|wednesdays?|mondays?|fridays?)\b")
+_WHOLE_SENTENCE = 14  # words up to which a sentence is quoted whole
+
+
+def goal_progress(brief: Brief, utterances: Sequence[Utterance], sensitive: Sequence[Sensitive]) -> tuple[GoalProgress, ...]:
+    """Return each goal once, in order, with its status, the reason and quotes; nothing sensitive is quoted or weighed."""
+    private = [(s.start, s.end) for s in sensitive]
+    plain = [u for u in utterances if not overlaps(u.start, u.end, private)]
+    said = said_of_goals(brief, plain, Vocabulary(brief))
+    stretches: list[list[Said]] = [[] for _ in brief.goals]
+    for each in said:
+        if each.goal is not None:
+            stretches[each.goal].append(each)
+    return tuple(_progress(goal, stretch, brief.notes) for goal, stretch in zip(brief.goals, stretches, strict=True))
+
+
+def _progress(goal: BriefGoal, stretch: Sequence[Said], notes: str) -> GoalProgress:
+    target = target_of(goal)
+    numbered = [s for s in stretch if not in_actions(s)]
+    reading = counted(numbered, target, _COUNTS_TIME.search(plain_low(f"{goal.measure} {goal.target}")) is not None)
+    verdict = judged(stretch, reading, target)
+    evidence = () if verdict.status is GoalStatus.NOT_DISCUSSED else evidence_of(verdict, notes)
+    return GoalProgress(goal_id=goal.id, status=verdict.status, reason=reason_for(verdict, target), evidence=evidence)
+
+
+def evidence_of(verdict: Verdict, notes: str) -> tuple[Evidence, ...]:
+    """Return the quotes that show a verdict: the clause, or its whole sentence where that is short; clauses of one sentence together."""
+    found: list[tuple[int, int]] = []
+    for utterance in dict.fromkeys(s.utterance for s in verdict.shown_by):
+        parts = [s.clause for s in verdict.shown_by if s.utterance is utterance]
+        start, end = min(c.start for c in parts), max(c.end for c in parts)
+        if len(utterance.text.split()) <= _WHOLE_SENTENCE:
+            start, end = utterance.start, utterance.end
+        found.append((start, end))
+    return tuple(Evidence(quote=notes[start:end], start=start, end=end) for start, end in found)

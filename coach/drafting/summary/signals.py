@@ -1,0 +1,63 @@
+"""Tell what a clause says about the way of a goal: reached, moved, stuck, lost, not talked about, or about something else."""
+
+import re
+from enum import StrEnum
+
+from coach.language.clauses import Clause
+
+
+class Signal(StrEnum):
+    """What a clause says."""
+
+    REACHED = "reached"  # the whole of it is done
+    MOVED = "moved"  # something was done
+    STUCK = "stuck"  # nothing was done, or it waits
+    LOST = "lost"  # something gained was undone
+    PLANNED = "planned"
+    OPEN = "open"  # not finished: more to go, or the pair keeps it open
+    SAME = "same"
+    SILENT = "silent"  # it was not talked about
+    ELSEWHERE = "elsewhere"  # somebody else's, a joke, a story
+
+
+_PATTERNS = {
+    Signal.REACHED: r"\b(?:all (?:done|finished|complete\w*|sorted|out|live|in|up|of (?:it|them) (?:is|are|done))|(?:target|goal|number|limit|aim|it|that)(?:'s| is| was| has(?: \w+)? been| been)? (?:now )?(?:met|reached|hit|achieved|smashed|cracked|nailed|done and dusted)"
+    r"|(?:met|reached|hit|achieved|made|beat|smashed) (?:the|our|her|his|their) (?:target|goal|number)|that's (?:the|your|our|his|her) (?:target|goal|number|lot|set)|done and dusted|job done|signed off|in the bag|mission accomplished|tick(?:ed)? (?:it |that |this |them )?off"
+    r"|(?:goal|that one|this one|it)(?:'s| is) (?:now )?(?:closed|finished|complete|completed|over|done)|closed(?: it| that one| this one)?$|(?:finished|done) with (?:that|this|it)|(?:run|ran) its course|complete set|full (?:set|house|marks|month|quarter|period)"
+    r"|every (?:single|last) one|the (?:last|final) (?:one|of them)|(?:sixth|last|final)[\w ]{0,20} and (?:last|final)|bar none|no exceptions? (?:all|the whole|in|this)|(?:is|are|was|were|has been|have been|'s) (?:now )?(?:fully |finally |officially )?(?:published|approved|adopted|agreed with|signed|launched|live)\b|went live|gone live|went out to (?:everyone|everybody|all|the whole)|whole way through)",
+    Signal.MOVED: r"\b(?:so far|now (?:has|have|had|does|do|uses?|use|runs?|on|at)|first (?:one|ever|time)|another (?:one|two|three)|(?:one|two|three|four|five|\d+) more|that makes|makes it|makes (?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)|done (?:one|two|three|four|five|six|\d+)|brings? (?:it|us|him|her|the \w+) to|we're (?:on|at|up to)|(?:he|she|they)(?:'s|'re| is| are) (?:on|at|up to) (?=\w+)|up (?:from|to)|down (?:from|to)|risen|rose|climbed|crept|jumped|doubled|halved|improved|improving|better than|on the (?:wall|system|site|intranet|board|rota)|is in|are in|is up|are up|in use|came through|arrived|started|begun|began|launched|in a row|running|on the trot|back to back|so that (?:counts|is|makes)|happened|half ?way|(?:is|are) (?:now )?(?:out|live|visible|open|working)|is real|under (?:his|her|their|our) belt|under way|underway|got (?:him|her|it|them|one|two|three|the|a) \w+)\b|✓|✔|✅",
+    Signal.STUCK: r"\b(?:not (?:done|started|happen\w*|yet|moved|begun|ready|tried|touched|looked|opened|booked|sent|asked|going|one|a single|a thing|once|much|there)|no (?:progress|movement|news|change|update|reply|answer|sign|joy|luck|date|show|developer|further|new \w+|money|budget|figure|\w+ yet)|nothing (?:done|yet|moved|happened|there|new|since|to (?:show|report)|has|in|on|sent|doing|went|came|changed)|nobody(?:'s| has| in| is|'d)?|no one|never (?:got|went|did|happened|opened|sent|started|made|came|tried|has)|none (?:of|yet|so|since|done)|stuck|frozen|on (?:hold|ice)|parked|blocked|waiting (?:for|on)|awaiting|pending|pushed (?:to|back|out|the|it)|(?:has|have|been|was|were|got) (?:pushed|bumped|moved|postponed|delayed|cancelled|canceled)|postponed|put off|cancelled|canceled|called off|slipped(?: to| into| again)?|delayed|late (?:with|on)|forgot\w*|fell through|didn't (?:happen|get|go|do|make|come|work|manage|even|start|send|write|ask|try|open|book|take|post|finish)|did not (?:happen|get|go|do|make|come|work|start|send|write|ask|try|open|book|take|finish)|has(?:n't| not) |have(?:n't| not) |hasnt |havent |couldn't|could not|wouldn't|won't|can't|cannot|refus\w+|not able|unable|still (?:a|an|the|no|not|in|on|with|at|waiting|has|have|sitting|to|does|goes|zero|nil|stuck|only|none|his|her|all|everything|drafts?)|sitting (?:with|w/|on|in|there)|sat (?:with|in|on) (?:his|her|the|my|hr|legal|it)|with (?:legal|hr|it|finance|procurement|comms|security|compliance|the lawyers)\b|in limbo|nowhere|gathering dust|untouched|unopened|unread|unfinished|half[- ]?(?:finished|written|done)|not a (?:single|sausage|word|thing|peep)|excuses?|too busy|no time (?:for|to|this)|ran out of|bogged|shelved|dragging|on (?:his|her|the|my) list|(?:everything|all|it|they) still|goes? (?:past|through) (?:him|her)|zero|nil|nought|zilch|nada|back burner|needs? (?:sign[- ]?off|approval|a|to|more)|depends on|until the|till (?:the|he|she)|wrong (?:plug|size|one|date|day|room)|broken|broke down|battery (?:was|is) (?:empty|dead|flat)|off due to|called away|hadn't|off sick|on leave|on holidays?|expired|lost the)",
+    Signal.LOST: r"\b(?:(?:gone|went|going|go|slid|slipped|slipping|fell|fallen|dropped|back|reverted|crept|drifted|moved|switched|relapsed)(?: right| straight| all the way)? back(?: \w+){0,2} (?:to|on|into|in|up|down|from|at)|back (?:to|on|at|up to|down to|in) (?:square|zero|nought|nothing|none|the old|old|his|her|paper|where|print\w*|e-?mail\w*|one|two|three|four|five|six|seven|eight|nine|ten|\d+)|reverted|relapsed?|regress\w*|undone|undid|wiped|scrapped|binned the|torn up|taken (?:down|away|off|back|out)|took (?:\w+ ){0,3}(?:down|away|off|back)|pulled (?:out|it|the plug|down)|withdrew|withdrawn|dropped out|dropped off|quit|gave up|given up|packed it in|stopped (?:using|doing|coming|going|sending|asking|posting|reading|opening|the|it|attending|turning)|has stopped|have stopped|no longer|lapsed|abandoned|lost (?:two|three|four|\d+|ground|it|the|one)|we(?:'ve| have)? lost|worse(?:ned| than)?|gone up|went up (?:again|to)|crept up|shot up|climbed back|ballooned|(?:went|gone) (?:without|the wrong way|downhill|backwards?)|wrong way|backwards|broke (?:the|it|his|her|our)|broken (?:the|it|twice|again)|(?:limit|rule|promise|streak|run|ceiling|cap) (?:is |was |got |has been |'s )?(?:broken|gone|blown|bust|over)|promise gone|over (?:the|our|his|her|its) (?:limit|ceiling|cap|line|target)|still over|exceed\w*|overran|over[- ]?ran|overshot|blew (?:through|past|the)|from (?:nought|zero|scratch|the beginning)|start(?:ing)? (?:again|over|from (?:zero|scratch|nought))|counting from|reset|slipping|slid|tumbled|sank|plunged|collapsed|unravel\w*|was down to|used to|switched (?:it |them )?off|turned (?:it |them )?off|turned the wrong|put (?:it|them) back|re-?instated|cancelled (?:his|her|the) (?:licence|subscription))\b",
+    Signal.PLANNED: r"\b(?:will|'ll|shall|going to|gonna|plans? to|wants? to|would like|'d like|'d love|promis\w+|intends?|hopes? to|hoping|aims? to|keen|next (?:week|month|time|session|year|quarter)|by (?:mon|tue|wed|thu|fri|sat|sun|the end|end|next|then)\w*|soon|tomorrow|tmrw|one day|eventually|maybe|might|could|thinking (?:about|of)|think about|idea|ideas|considering|in the pipeline|on the cards|lined up|due|scheduled|pencilled|booked in|(?:has|have) (?:agreed|promised|offered) to|to be (?:done|sent|booked|agreed))\b",
+    Signal.OPEN: r"\b(?:to go|to come|left|remaining|rest (?:is|are|of)|not (?:\w+ )?(?:there|finished|done|closed|over|reached|complete|quite|enough|the target)|(?:isn't|aren't|ain't|is not) (?:\w+ )?(?:there|finished|done|over|it|sixty|enough)|not \w+ yet|yet to|stays? open|keep(?:s|ing)? (?:it|this|that|the goal) (?:open|going)|don't close|not clos\w+|won't close|leave (?:it|that|this) open|long way|halfway|half way|half ?way|only|short of|shy of|off (?:the )?target|out of reach|target(?:'s| is)|still (?:to|some|missing|need\w*|over|short|above|below)|until (?:easter|christmas|xmas|summer|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|the end)\w*|so far|as yet|a start|month's not over|early days|one down|(?:miss|misses|missing) (?:one|two|three|four|five|\d+))\b",
+    Signal.SAME: r"\b(?:same (?:\w+ ){0,3}(?:as|what|number|hours|figure|count|place|spot|story|again)|the same|no change|unchanged|hasn't (?:moved|changed|budged|shifted)|not (?:moved|changed|budged|shifted)|did not walk|where we (?:were|are)|as (?:before|it was|in|ever|last time)|(?:count|number|total|figure|it|still|that)(?: \w+)? (?:remains?|stays?|stands? still|stuck)|remains?|still (?:at|on|only|just)|in june and all|flat(?:lined)?|standing still|marking time|no further(?: on)?|no forwarder)\b",
+    Signal.SILENT: r"\b(?:(?:ran|run|running|got|been|was|were)(?: \w+)? out of (?:time|clock|road|hour|steam|morning|battery)|no time(?:$|[.,;!]| left| for (?:it|this|that)(?: today)?| today)|out of time|(?:didn't|did not|didnt|never|not|couldn't|haven't|hasn't|won't)(?: \w+)? (?:get|got|getting|gotten|come|came|make it|reach|reached|have time|find time|manage)(?: \w+)? (?:to|round|around|up|on to|onto|into|time)(?: (?:it|this|that|there|ours|these|the last))?|next time|next session|time was up|hour was (?:over|up)|hour also was|skipped|not (?:discussed|covered|mentioned|touched|talked|raised|asked|today|this time)|(?:didn't|did not|didnt|never) (?:discuss|cover|mention|talk|raise|touch|ask|come up|speak|bring)|no ?(?:one|body|1) brought|nobody (?:brought|mentioned|raised|asked)|not brought up|no mention|unmentioned|no other \w+ (?:was|were) mentioned|left (?:it|this|that) for|keep (?:it|this|that) for|for another (?:day|time)|forgot to (?:ask|raise|mention|bring)|nothing (?:said|to report|on this)|see below|n/?a\b|blank|not on the agenda|carried (?:over )?to next|moved on|that is all|parked (?:it|this|that)? ?(?:for|until|till) next)",
+    Signal.ELSEWHERE: r"\b(?:joke[ds]?|joking|joked about|pun\b|lol|haha|story about|a story|good story|told (?:me |us )?(?:a|the|his|her) story|anecdote|(?:brother|sister|mother|father|son|daughter|mum|dad|wife|husband|cousin|uncle|aunt|nephew|niece|friend|neighbour|flatmate|girlfriend|boyfriend)(?:-in-law)?(?:'s|s')?|(?:another|other|different) (?:company|firm|site|place|team's|shop|supermarket|office|department|lot|crowd|outfit)|diffrent|competitor\w*|rival\w*|their (?:company|firm|site)|nothing to do with us|not (?:ours|us|our|the goal)|isn't ours|(?:bristol|birmingham) (?:lot|site)|on (?:tv|telly|netflix|the radio|the news)|in the (?:paper|papers|news)|film|novel|episode|football|match|weather|cake|biscuits|flapjacks|holiday in|how is your own|my own|mine is|that is me|that's me|for me personally|used to work|previous (?:job|employer|company)|old (?:job|employer|firm)|years ago|when (?:he|she|i) was (?:young|a))\b",
+}  # fmt: skip
+_COMPILED = {signal: re.compile(pattern) for signal, pattern in _PATTERNS.items()}
+
+
+def signals(clause: Clause) -> frozenset[Signal]:
+    """Return what a clause says; one that asks says nothing, one that only intends moves nothing."""
+    if clause.has("question"):
+        return frozenset(s for s in (Signal.SILENT, Signal.ELSEWHERE) if _COMPILED[s].search(clause.low))
+    found = {signal for signal, pattern in _COMPILED.items() if pattern.search(clause.low)}
+    if clause.is_fact:
+        found.add(Signal.MOVED)
+    if clause.is_open or clause.has("conditional"):
+        found.discard(Signal.REACHED)
+        if not clause.has("perfect"):
+            found.discard(Signal.MOVED)
+            found.discard(Signal.LOST)
+        found.add(Signal.PLANNED if not clause.has("failed") else Signal.STUCK)
+    if clause.has("negation", "not_yet"):
+        if Signal.LOST not in found or clause.has("not_yet"):
+            found.discard(Signal.LOST)
+        found -= {Signal.REACHED} if not _NOT_ONE_LEFT.search(clause.low) else set()
+        found.discard(Signal.MOVED)
+        if not found & {Signal.SILENT, Signal.OPEN, Signal.LOST, Signal.ELSEWHERE, Signal.REACHED}:
+            found.add(Signal.STUCK)
+    return frozenset(found)
+
+
+_NOT_ONE_LEFT = re.compile(r"\b(?:none (?:left|missing)|nothing left|without (?:exception|help|a)|bar none|no exceptions?|not one (?:missed|missing)|no misses)\b")

@@ -1,0 +1,76 @@
+"""Read a goal's target: what number is to be reached, which way is forward, and whether it has an end."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.domain.brief import BriefGoal
+from coach.language.amounts import amounts
+from coach.language.clauses import plain_low
+
+Shape = Literal["count", "limit", "share", "every", "none", "event"]
+
+_LIMIT = re.compile(
+    r"\b(?:under|below|less than|fewer than|no more than|not more than|at most|max(?:imum)?(?: of)?|up to|within|down to|cut to|<=?|≤|(?:or|and) (?:fewer|less|under|below|lower|shorter|faster|sooner))|or (?:fewer|less)\b|\bmaximum\b|\bmax\b|\bceiling\b"
+)
+_LESS_TITLE = re.compile(
+    r"\b(?:fewer|less|shorter|reduc\w*|cut(?:ting)?|lower(?:ing)?|stop(?:ping)?|kill(?:ing)?|limit(?:ing)?|halv\w+|shrink\w*|quicker|faster|end(?:ing)?|avoid\w*|drop(?:ping)?|ban(?:ning)?|instead of flying|without)\b"
+)
+_LESS_MEASURE = re.compile(r"\b(?:errors?|mistakes|complaints|interruptions?|waste|kilos?|kg|emissions|hours late|overruns?|delays?|days from|days to|time (?:to|from)|minutes (?:per|to)|length|words|acronyms|slides|flights|pages|after \d)\b")
+_MORE = re.compile(r"\b(?:at least|minimum|min\.?|or more|or over|more than|over|above|>=?|≥|\+)\b|\bor more\b|\+$")
+_EVERY = re.compile(r"\b(?:every|each|all|always|whole|any|100 ?%|daily|everything|everyone|everybody)\b")
+_NONE = re.compile(r"^(?:none|no\b|zero|nil|never|0\b)|\b(?:none|zero|never)\b")
+_OPEN_ENDED = re.compile(r"\b(?:a|per|each|every|/)\s*(?:day|week|wk|month|mth|quarter|year|session|meeting|call)\b|\b(?:weekly|monthly|daily|quarterly)\b|\bin a row\b|\brunning\b")
+_PERIOD = re.compile(r"\b(?:until|till|to the end of|by|before|in|for|from|over|through|during)\s+(?:the\s+)?(?:end of\s+)?(?:[a-z]+\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|summer|winter|spring|autumn|easter|christmas|xmas|year|quarter|month|half)\w*")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is to be reached; `falling` says that less is better; `running` that it holds per period or without an end."""
+
+    shape: Shape
+    value: float | None
+    falling: bool
+    running: bool
+    whole: float | None = None
+
+    def met_by(self, value: float) -> bool:
+        """Tell whether a value reaches the target's number."""
+        if self.value is None:
+            return False
+        return value <= self.value if self.falling else value >= self.value
+
+    def better(self, before: float, after: float) -> bool:
+        """Tell whether a change goes the right way."""
+        return after < before if self.falling else after > before
+
+
+def target_of(goal: BriefGoal) -> Target:
+    """Return the target of a goal."""
+    target, measure, title = plain_low(goal.target), plain_low(goal.measure), plain_low(goal.title)
+    found = [a for a in amounts(target) if a.kind != "all" and not (a.of_time and len(amounts(target)) > 1)]
+    numbers = [a for a in found if a.kind in ("count", "share")]
+    number = numbers[0] if numbers else None
+    running = _OPEN_ENDED.search(target) is not None or (_EVERY.search(target) is not None and number is None)
+    value = number.value if number else None
+    whole = number.of if number else None
+    if number is None and _NONE.search(target):
+        return Target("none", 0.0, True, True)
+    falling = bool(_LIMIT.search(target)) or (not _MORE.search(target) and _counts_down(title, measure, target, value))
+    if number is None:
+        return Target("every" if _EVERY.search(target) else "event", None, falling and not _EVERY.search(target), running)
+    if number.kind == "share":
+        return Target("share", value, falling, running)
+    if falling:
+        return Target("limit", value, True, running or _EVERY.search(target) is not None or _PERIOD.search(target) is not None, whole)
+    return Target("count", value, False, running, whole)
+
+
+def _counts_down(title: str, measure: str, target: str, value: float | None) -> bool:
+    """Tell whether the goal asks for less of what is measured."""
+    if value is None:
+        return False
+    if re.search(r"\bin a row\b|\bout of\b|\bof \d", target):
+        return False
+    less = _LESS_TITLE.search(title) is not None and not re.search(r"\b(?:actions|events|people|teams|managers|days without|weeks without|trips by|letters|templates|meetings (?:cut|cancelled|removed)|removed|closed|replaced|retired|trained)\b", measure)
+    return (less and not re.search(r"\bnot reported|instead\b", title)) or (_LESS_MEASURE.search(measure) is not None and less)

@@ -1,0 +1,145 @@
+"""Find what a text counts: numbers in digits and words, ordinals, none, shares, and "three of five"."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.language.clauses import plain_low
+from coach.language.numbers import FRACTIONS, NUMBER_WORDS
+
+AmountKind = Literal["count", "ordinal", "none", "share", "all"]
+
+_ORDINALS = {
+    word: n
+    for n, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
+         "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1)
+}  # fmt: skip
+_WORD_VALUES: dict[str, float] = {**NUMBER_WORDS, "one": 1.0, "once": 1.0, "twice": 2.0, "a dozen": 12.0, "half a dozen": 6.0, "a couple of": 2.0, "a hundred": 100.0}
+del _WORD_VALUES["half"], _WORD_VALUES["quarter"]
+_NONE = r"zero|nil|nought|naught|zilch|nada|none|nobody|no[ -]one"
+_HUNDREDS = r"(?:(?:two|three|four|five|six|seven|eight|nine|a|one)\s+hundred(?:\s+and\s+(?P<rest>[a-z]+(?:[- ][a-z]+)?))?)"
+_WORDS = "|".join(re.escape(word).replace("\\-", "[- ]") for word in sorted(_WORD_VALUES, key=len, reverse=True))
+_AMOUNT = re.compile(
+    r"(?<![\w.,/])(?P<date>\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}|\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock))"
+    r"|(?<![\w.,])(?P<figure>[£$€]?\d+(?:[.,]\d+)*)(?:(?P<th>st|nd|rd|th)\b|(?P<unit> ?%| ?per ?cent\b| ?pc\b|k\b| ?million\b|m\b)?)(?![a-z])"
+    rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b|\bthree quarters\b)"
+    rf"|\b(?P<big>(?:(?:{_WORDS})[ -])?(?:hundred|thousand|million)\b(?:(?: and)? (?:{_WORDS})\b(?: (?:hundred|thousand)\b)?(?:(?: and)? (?:{_WORDS})\b)?)?)"
+    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b|\b(?P<word>{_WORDS})\b(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
+    r"|\b(?P<all>all|every|each|both|100 ?%)\b"
+)
+_SHARES = {"half": 0.5, "two thirds": 2 / 3, "a third": 1 / 3, "a quarter": 0.25, "three quarters": 0.75}
+_OF = re.compile(r"\s*(?:(?:out )?of(?: the| our| my| his| her| their| all)?|/|from(?: the)?|(?:offices|teams|people|sites|branches|[a-z]+s) (?:out )?of(?: the)?)\s*")
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+_DATED_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b")
+_DATED_BEFORE = re.compile(rf"(?:\b{_MONTHS}|\bthe|\bq|\bon|session|sess|meeting|mtg|no\.?|number|para|week|room|floor|page|goal|point|item|step|ward|building|terminal|gate|channel|phase|version|v|level|grade|year|age|aged|block|unit|by the|on the)\.?\s*#?$")
+_MEASURE_OF_TIME = re.compile(r"\s*(?:-|\s)?(?:mins?|minutes?|hours?|hrs?|h|days?|weeks?|wks?|months?|mths?|years?|yrs?|seconds?|secs?|km|miles?|o'clock|am|pm|yo|year[- ]olds?)\b")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount with its place in the text (code points); `of` is the whole that it is a part of, where that is said."""
+
+    value: float
+    start: int
+    end: int
+    text: str
+    kind: AmountKind
+    of: float | None = None
+    of_time: bool = False  # minutes, days, years: what is counted unless the measure counts time itself
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Return the amounts that a text states, in order; dates, times of day and the numbers of rooms and pages are none."""
+    low = plain_low(text)
+    found: list[Amount] = []
+    for match in _AMOUNT.finditer(low):
+        amount = _amount(low, match)
+        if amount is None:
+            continue
+        before = found[-1] if found else None
+        if before and (link := _OF.fullmatch(low, before.end, amount.start)) and before.kind in ("count", "none", "all", "ordinal") and amount.kind in ("count", "share"):
+            if amount.value >= before.value or "of" in link.group():
+                value = amount.value if before.kind == "all" else before.value
+                found[-1] = Amount(value, before.start, amount.end, text[before.start : amount.end], "count" if before.kind != "none" else "none", amount.value, before.of_time)
+                continue
+        if before and before.kind == "all" and amount.kind == "count" and 0 < amount.start - before.end <= 5 and low[before.end : amount.start].strip() in ("", "the", "of"):
+            found[-1] = Amount(amount.value, before.start, amount.end, text[before.start : amount.end], "count", amount.value, amount.of_time)
+            continue
+        found.append(amount)
+    return tuple(found)
+
+
+def _amount(low: str, match: re.Match[str]) -> Amount | None:
+    if match["date"]:
+        return None
+    start, end = match.span()
+    kind: AmountKind = "count"
+    if match["figure"]:
+        value = _figure(match["figure"], (match["unit"] or "").strip())
+        if match["th"]:
+            if _DATED_AFTER.match(low, end) or re.search(r"\b(?:the|on|by|until|till|from|since|for)\s+$", low[max(0, start - 8) : start]) and not re.match(r"\s+(?:one|time|[a-z]+)", low[end:]):
+                return None
+            kind = "ordinal"
+        elif _DATED_AFTER.match(low, end) and 1 <= value <= 31:
+            return None
+        elif _DATED_BEFORE.search(low[max(0, start - 14) : start]) and not re.match(r"\s*(?:%|of\b|out of\b)", low[end:]):
+            if not re.search(r"\b(?:the|on)\s*$", low[max(0, start - 14) : start]):
+                return None
+        elif 1990 <= value <= 2100 and len(match["figure"]) == 4:
+            return None
+        if "%" in (match["unit"] or "") or "cent" in (match["unit"] or "") or "pc" in (match["unit"] or ""):
+            kind = "share"
+    elif match["fraction"]:
+        value = FRACTIONS.get(match["fraction"]) or next((v for k, v in _SHARES.items() if match["fraction"].startswith(k)), 0.5)
+        kind, value = "share", value * 100
+    elif match["ordinal"]:
+        kind, value = "ordinal", float(_ORDINALS[match["ordinal"]])
+        if _DATED_AFTER.match(low, end):
+            return None
+    elif match["big"]:
+        value = _spelled(match["big"])
+    elif match["word"]:
+        value = _WORD_VALUES.get(match["word"].replace(" ", "-"), _WORD_VALUES.get(match["word"], 1.0))
+        kind = "share" if match["pc"] else "count"
+        if match["word"] == "one" and _is_pronoun(low, start, end):
+            return None
+    elif match["none"] or match["no"]:
+        kind, value = "none", 0.0
+    else:
+        kind, value = "all", 0.0
+    return Amount(value, start, end, low[start:end], kind, None, _MEASURE_OF_TIME.match(low, end) is not None)
+
+
+def _is_pronoun(low: str, start: int, end: int) -> bool:
+    """Tell whether "one" stands for a thing named before or for anybody, and counts nothing."""
+    before, after = low[max(0, start - 14) : start], low[end : end + 12]
+    if re.search(r"\b(?:the|that|this|a) \w+\s$", before) and not re.match(r"\s+of\b", after):
+        return True
+    if re.search(r"\b(?:the|this|that|which|a|any|each|every|new|first|last|next|no|old|good|big|other|same|only|his|her|my|your|an?\w+)\s$", before):
+        return not re.match(r"\s+of\b", after)
+    return re.match(r"\s+(?:day|thing|another|more thing|to one|on one|can|should|moment|way|reason|time|or two|night|evening|morning|bit)\b|-(?:to|on|pager|off)", after) is not None
+
+
+def _spelled(words: str) -> float:
+    """Return the number that words such as "two hundred and fifty" or "forty thousand" spell."""
+    whole = part = 0.0
+    for word in re.findall(r"[a-z]+(?:-[a-z]+)?", words.replace("-hundred", " hundred").replace("-thousand", " thousand")):
+        if word in ("hundred", "thousand", "million"):
+            times = NUMBER_WORDS[word]
+            if word == "hundred":
+                part = (part or 1) * times
+            else:
+                whole, part = whole + (part or 1) * times, 0.0
+        elif word not in ("and", "a"):
+            part += _WORD_VALUES.get(word, 0.0)
+        else:
+            part = part or (1.0 if word == "a" else 0.0)
+    return whole + part
+
+
+def _figure(figure: str, unit: str) -> float:
+    digits = figure.lstrip("£$€")
+    digits = digits.replace(",", "") if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits) else digits.replace(",", ".")
+    value = float(digits) if digits.count(".") <= 1 else float(digits.split(".")[0])
+    return value * (1_000 if unit == "k" else 1_000_000 if unit in ("million", "m") else 1)
