@@ -9,10 +9,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from coach.ui import editor
+from coach.ui.marked_notes import Mark, MarkKind, marked_notes
 
 TAB = "tab-of-the-test"
 
@@ -24,7 +26,7 @@ def shown_in(app: AppTest, name: str) -> str:
 
 def data_of(app: AppTest, name: str) -> dict[str, Any]:
     """Return all that the server tells the browser about the editor of this name."""
-    data: dict[str, Any] = json.loads(_node(app, name).proto.json)
+    data: dict[str, Any] = json.loads(_node(app, f"editor_{name}").proto.json)
     return data
 
 
@@ -49,8 +51,24 @@ def type_into(app: AppTest, name: str, text: str, *, tab: str = TAB, base: int |
 
 def arrive(app: AppTest, name: str, typed: object) -> AppTest:
     """Send this as what the browser says of an editor, and run the page."""
+    return _run_with(app, WidgetState(id=_node(app, f"editor_{name}").proto.id, json_value=json.dumps({"typed": typed})))
+
+
+def marks_in(app: AppTest, name: str = "notes") -> dict[str, Any]:
+    """Return all that the server tells the browser about marked notes."""
+    data: dict[str, Any] = json.loads(_node(app, f"marked_{name}").proto.json)
+    return data
+
+
+def pick_in(app: AppTest, start: Any, end: Any, name: str = "notes") -> AppTest:
+    """Pick a stretch of marked notes as evidence, as their browser would, and run the page."""
+    events = _make_trigger_id(_node(app, f"marked_{name}").proto.id, "events")
+    return _run_with(app, WidgetState(id=events, json_trigger_value=json.dumps([{"event": "picked", "value": [start, end]}])))
+
+
+def _run_with(app: AppTest, state: WidgetState) -> AppTest:
     states = app._tree.get_widget_states()
-    states.widgets.append(WidgetState(id=_node(app, name).proto.id, json_value=json.dumps({"typed": typed})))
+    states.widgets.append(state)
 
     def get_widget_states() -> WidgetStates:
         return states
@@ -59,9 +77,9 @@ def arrive(app: AppTest, name: str, typed: object) -> AppTest:
     return app.run()
 
 
-def _node(app: AppTest, name: str) -> Any:
-    found = [node for node in app._tree if getattr(node, "key", None) == f"editor_{name}"]
-    assert found, f"no editor named {name} is on the page"
+def _node(app: AppTest, key: str) -> Any:
+    found = [node for node in app._tree if getattr(node, "key", None) == key]
+    assert found, f"nothing with the key {key} is on the page"
     return found[0]
 
 
@@ -94,6 +112,9 @@ def page(folder: Path) -> None:
     if here is not None and "person" not in st.session_state and "left" not in st.session_state:
         st.session_state["person"] = SimpleNamespace(id=here)
     editor.only_mine()
+    if "marked" in st.query_params:
+        _marked(folder)
+        return
     if "person" not in st.session_state:
         for who in ("anna", "bert"):
             st.button(f"Continue as {who}", on_click=_sign_in, args=(who,))
@@ -128,6 +149,16 @@ def _signed_in(store: Store, who: str) -> None:
         time.sleep(1.5)
     st.text(f"Saved by the button: {st.session_state.get('clicked')}")
     st.text(f"Stored: {text[:200]}|{version}")
+
+
+def _marked(folder: Path) -> None:
+    given = json.loads((folder / f"{st.query_params['marked']}.json").read_text(encoding="utf-8"))
+    marks = [Mark(start, end, MarkKind(kind), key) for start, end, kind, key in given["marks"]]
+    focus = st.segmented_control("Goal", given["keys"], default=given["keys"][0])
+    found = marked_notes(given["text"], marks, label="Notes of 3 March", focus=focus, height=300)
+    if found is not None:
+        st.session_state["picked"] = (found.start, found.end)
+    st.text(f"Picked: {st.session_state.get('picked')}")
 
 
 def _save(store: Store, name: str) -> None:
