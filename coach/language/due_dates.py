@@ -17,7 +17,7 @@ _LIMIT = re.compile(
 _LATEST = re.compile(r" ?\(?(?:at (?:the )?latest|latest|deadline)\b", re.IGNORECASE)
 # What makes a day one that has been, or one of many, or no more than a name for something.
 _OVER = re.compile(
-    r"(?:\b(?:last|since|previous|the other|as of|dated|already|back|old) (?:the )?|\bfrom (?:the )?|\bago,? )$", re.IGNORECASE
+    r"(?:\b(?:last|since|previous|the other|as of|dated|already|back|old) (?:the )?|\bfrom the |\bago,? )$", re.IGNORECASE
 )
 _MANY = re.compile(r"\b(?:every|each|most|alternate|any given|all|per)(?: other| second| single)? $", re.IGNORECASE)
 _AGO = re.compile(

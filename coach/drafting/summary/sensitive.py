@@ -9,11 +9,11 @@ from coach.domain.summary import Sensitive, SensitiveKind
 from coach.drafting.agenda.focus import PRODUCTS
 from coach.drafting.summary.private_matters import Matter, is_mark_of_secrecy, matter_of, small_but_names
 from coach.language.stems import stems
-from coach.language.utterances import Utterance
+from coach.language.utterances import Utterance, UtteranceKind
 
 LONGEST = 40  # words of a sentence that is kept private whole; of a longer run without an end only the clauses about the matter are
 _HEADED = re.compile(
-    r"private|confidential|personal(?: (?:note|stuff|matters?))?|off the record|between us|sensitive|not (?:for|to be?)\b.*|(?:anything |something )?not to (?:repeat|share).*"
+    r"private|confidential|personal(?: (?:note|stuff|matters?))?|off the record|between us|sensitive|not (?:for|to be?)\b.*|(?:is there )?(?:anything |something )?(?:you'd |you would |i'd )?(?:not|rather not|don't want) (?:to )?(?:be )?(?:repeat|share|said|passed|written).*"
     r"|for me only|just for me|don'?t share.*|do not share.*|my eyes only|in confidence",
     re.IGNORECASE,
 )
@@ -48,7 +48,8 @@ def sensitive_passages(brief: Brief, utterances: Sequence[Utterance]) -> tuple[S
     for utterance in utterances:
         low = small_but_names(utterance.text, people, things)
         before = told[-1].low if told and told[-1].utterance.block == utterance.block else ""
-        told.append(_Told(utterance, low, matter_of(low, subjects, before)))
+        own = None if utterance.kind is UtteranceKind.HEADING else matter_of(low, subjects, before)
+        told.append(_Told(utterance, low, own))
     kinds = _with_neighbours(told)
     found = [Sensitive(quote=u.text[s:e], start=u.start + s, end=u.start + e, kind=kind) for (u, s, e), kind in _stretches(told, kinds)]
     return _joined(brief.notes, found)
@@ -74,7 +75,11 @@ def _with_neighbours(told: Sequence[_Told]) -> list[SensitiveKind | None]:
     """Return the kind of each utterance: its own, that of its heading, or that of a neighbour to which it belongs."""
     kinds = [one.matter.kind if one.matter else None for one in told]
     for i, one in enumerate(told):
-        if kinds[i] is None and one.utterance.heading and _HEADED.fullmatch(one.utterance.heading.strip(" :-?*#")):
+        if (
+            kinds[i] is None
+            and one.utterance.kind is not UtteranceKind.HEADING
+            and _HEADED.fullmatch(one.utterance.heading.strip(" :-?*#"))
+        ):
             kinds[i] = SensitiveKind.CONFIDENCE
     for i, one in enumerate(told):
         if kinds[i] is SensitiveKind.CONFIDENCE and is_mark_of_secrecy(one.low):
