@@ -29,7 +29,7 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     in_list = i in scene.listed
     ticked = utterance.mark
     order = _ORDER.match(text)
-    label_owner = _owner_of_label(scene, i)
+    label_owner = owner_of_label(scene, i)
     if ticked == "done" or not (in_list or ticked == "open" or order or label_owner) or not scene.is_item_start(i):
         return
     rest = " ".join(scene.utterances[j].text for j in scene.rest_of_item(i))
@@ -62,7 +62,7 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     yield agreed(scene, i, stretch, deed, owner, "base", due)
 
 
-def _owner_of_label(scene: Scene, i: int) -> Who | None:
+def owner_of_label(scene: Scene, i: int) -> Who | None:
     """Return whom the labels of a line name as its doer, the innermost first."""
     for label in reversed(scene.utterances[i].path):
         words = re.sub(

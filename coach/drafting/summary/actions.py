@@ -8,11 +8,11 @@ from coach.domain.brief import Brief
 from coach.domain.sessions import Owner
 from coach.domain.summary import AgreedAction, ClosedAction, Evidence, Sensitive
 from coach.drafting.summary.action_doubts import is_bygone, is_done, is_filling, is_joke, is_refused, is_unreal
-from coach.drafting.summary.action_lists import listed_actions
+from coach.drafting.summary.action_lists import listed_actions, owner_of_label
 from coach.drafting.summary.agreed import Agreed, agreed
 from coach.drafting.summary.imperatives import VERBS
 from coach.drafting.summary.people import Author, Who
-from coach.drafting.summary.requests import granted_requests
+from coach.drafting.summary.requests import granted_requests, is_granted
 from coach.drafting.summary.scene import Scene, read_scene
 from coach.drafting.summary.undertakings import Undertaking, straight, undertakings
 from coach.language.due_dates import FoundDue
@@ -33,7 +33,13 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 7  # words of a sentence that may do no more than name the day of the one before it
-_ANSWERS = re.compile(r"\W*(?:that|this|it|so|them|those)?\W*$", re.IGNORECASE)
+_QUESTION = re.compile(r"\?[\s\"')]*$")
+_ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
+_DOER = re.compile(r"\b(?:I|he|she|we)(?:'ll|'m|'s| \w+s?)\b")
+_MEETING = frozenset(["meet", "speak", "talk", "chat", "catch", "see", "reconvene"])
+_MEANS_WHAT_STANDS_BEFORE = re.compile(
+    r"(?:do(?:es)?|dus|sort|fix|handle|take|action|own|manage)(?: (?:it|that|this|them|so|these|those))?\s*(?:$|[,.;(–—-])", re.IGNORECASE
+)
 
 
 def agreed_actions(
@@ -51,29 +57,32 @@ def agreed_actions(
 
 
 def _in_utterance(scene: Scene, i: int) -> list[Agreed]:
-    sentence = list(_undertaken(scene, i))
-    if sentence:
-        return sentence
-    return [*listed_actions(scene, i)] or [*granted_requests(scene, i)]
+    return [*_undertaken(scene, i)] or [*listed_actions(scene, i)] or [*granted_requests(scene, i)]
 
 
 def _undertaken(scene: Scene, i: int) -> Iterator[Agreed]:
     """Yield what somebody undertakes in a sentence."""
     utterance = scene.utterances[i]
     text = straight(utterance.text)
-    if utterance.mark == "done" or text.rstrip().endswith("?"):
+    if utterance.mark == "done" or _QUESTION.search(text):
         return
-    listed = i in scene.listed or utterance.mark == "open"
-    said = scene.in_talk and utterance.kind is UtteranceKind.SAID
     before = 0
-    for one in undertakings(text, scene.cast, scene.speaker(i), said, listed, scene.reckoning):
-        made = _stands(scene, i, text, one, before, listed)
+    for one in undertakings(text, scene.cast, scene.speaker(i), _is_said(scene, i), _is_listed(scene, i), scene.reckoning):
+        made = _stands(scene, i, text, one, before)
         before = one.end
         if made:
             yield made
 
 
-def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int, listed: bool) -> Agreed | None:
+def _is_said(scene: Scene, i: int) -> bool:
+    return scene.in_talk and scene.utterances[i].kind is UtteranceKind.SAID
+
+
+def _is_listed(scene: Scene, i: int) -> bool:
+    return i in scene.listed or scene.utterances[i].mark == "open"
+
+
+def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> Agreed | None:
     """Return an undertaking as agreed, or None where it is refused, unreal, done, or nobody's deed."""
     stop = _STOP.search(text, one.deed, one.end)
     end = stop.start() if stop else one.end
@@ -81,27 +90,75 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int, list
     lead = text[before : one.start]
     after = text[end:]
     following = scene.following(i) if one.end == len(text) else ""
-    due = scene.due(text[one.start : end]) or _due_in_front(scene, lead) or _due_after(scene, i, after, following, one, text)
-    verb = deed.split()[0].lower() if deed.split() else ""
-    if is_filling(deed.lower()) or is_unreal(lead, text[one.start : end]) or is_refused(after, following) or is_joke(after):
-        return None
-    if is_done(deed, following if due is None else "") or (
-        one.how == "said" and (is_bygone(text[one.start :]) or is_bygone(following[:80]))
+    in_front = _due_in_front(scene, lead)
+    due = scene.due(text[one.start : end]) or in_front or _due_after(scene, i, following, one, text)
+    if (
+        is_filling(deed.lower())
+        or is_unreal(lead, text[one.start : end])
+        or is_refused(after, following)
+        or is_joke(after + following[:30])
     ):
         return None
-    if one.who is Who.BOTH and not listed and due is None and (verb in _SETTLES or _LATER.search(deed)):
+    if is_done(deed, following if due is None else "") or (one.how == "now" and _ALREADY.search(deed)):
         return None
-    if one.who is Who.BOTH and verb in ("meet", "speak", "talk", "chat", "catch", "see") and not listed:
+    if one.how == "said" and (is_bygone(text[one.start :]) or is_bygone(following[:80])):
         return None
-    if one.who is Who.THIRD and not (listed or (due is not None and one.doer[0].isupper() and one.doer.lower() != "they")):
+    who = one.who or _left_out(scene, i, one, lead)
+    if not _is_somebodys(scene, i, one, who, deed, due):
         return None
-    if one.who is None and one.how != "ought":
-        return None
-    if one.how == "ought" and not (listed or due is not None or verb in VERBS):
-        return None
+    verb = deed.split()[0].lower()
     form = {"now": "third" if verb.endswith("s") else "base", "going": "participle"}.get(one.how, "base")
-    start = len(text) - len(text[before:].lstrip(" ,;:.-–—")) if due is not None and _due_in_front(scene, lead) else one.start
-    return agreed(scene, i, (start, end), (one.deed, end), one.who, form, due)
+    start = len(text) - len(text[before:].lstrip(" ,;:.-–—")) if in_front else one.start
+    if _MEANS_WHAT_STANDS_BEFORE.match(deed) or (due and not _without(deed, scene)):
+        if len(lead.split()) >= 2:
+            start = before
+            return agreed(scene, i, (start, end), (start, before + len(lead.rstrip(" ,;:-–—"))), who, "base", due)
+        if before == 0 and i and scene.utterances[i - 1].line == scene.utterances[i].line and due:
+            return replace(agreed(scene, i, (one.start, end), (one.deed, end), who, form, due), text=_said_before(scene, i))
+        if due is None:
+            return None
+    return agreed(scene, i, (start, end), (one.deed, end), who, form, due)
+
+
+def _without(deed: str, scene: Scene) -> str:
+    """Return what a deed says besides its verb and its day."""
+    due = scene.due(deed)
+    rest = deed[: due.start] + deed[due.end :] if due else deed
+    return " ".join(rest.split()[1:]).strip(" .,:;")
+
+
+def _said_before(scene: Scene, i: int) -> str:
+    words = scene.utterances[i - 1].text.strip(" ?.!")
+    return words[:1].upper() + words[1:]
+
+
+def _left_out(scene: Scene, i: int, one: Undertaking, lead: str) -> Who | None:
+    """Return who is meant where a sentence names no doer ("will ring Dai"): its label's, the last one spoken of, or who writes."""
+    if one.how != "bare":
+        return None
+    if label := owner_of_label(scene, i):
+        return label
+    line = [scene.utterances[j].text for j in range(max(0, i - 3), i) if scene.utterances[j].line == scene.utterances[i].line]
+    spoken = re.findall(r"\b(?:I|i|he|she|we)\b", straight(" ".join([*line, lead])))
+    word = spoken[-1].lower() if spoken else "i"
+    return Who.BOTH if word == "we" else scene.speaker(i) if word == "i" else scene.cast.pronoun(word, scene.speaker(i), _is_said(scene, i))
+
+
+def _is_somebodys(scene: Scene, i: int, one: Undertaking, who: Who | None, deed: str, due: FoundDue | None) -> bool:
+    """Tell whether a deed is one that this doer is known to have taken on, and no arrangement, rule or news about others."""
+    listed = _is_listed(scene, i)
+    verb = deed.split()[0].lower()
+    if one.how == "asked":
+        return (_is_said(scene, i) and is_granted(scene, i)) or listed
+    if who is Who.BOTH and not listed:
+        return verb not in _MEETING and (due is not None or not (verb in _SETTLES or _LATER.search(deed)))
+    if who is Who.THIRD:
+        return listed or (due is not None and one.doer[:1].isupper() and one.doer.lower() != "they")
+    if who is None:
+        return one.how == "ought" and verb in VERBS
+    if one.how in ("ought", "bare"):
+        return listed or due is not None or verb in VERBS
+    return not _is_said(scene, i) or listed or due is not None or verb in VERBS
 
 
 def _due_in_front(scene: Scene, lead: str) -> FoundDue | None:
@@ -110,12 +167,16 @@ def _due_in_front(scene: Scene, lead: str) -> FoundDue | None:
     return scene.due(found["front"]) if found else None
 
 
-def _due_after(scene: Scene, i: int, after: str, following: str, one: Undertaking, text: str) -> FoundDue | None:
+def _due_after(scene: Scene, i: int, following: str, one: Undertaking, text: str) -> FoundDue | None:
     """Return the day that a short sentence after an undertaking names: "I will. Before the twentieth." """
-    if one.end == len(text) and following and len(following.split()) <= _SHORT:
-        return scene.due(straight(following))
-    if i in scene.listed and one.end == len(text):
-        return scene.due(straight(" ".join(scene.utterances[j].text for j in scene.rest_of_item(i))))
+    if one.end < len(text):
+        return None
+    rest = [scene.utterances[j].text for j in scene.rest_of_item(i)[:2]] if _is_listed(scene, i) else [following]
+    for sentence in map(straight, rest):
+        if not 0 < len(sentence.split()) <= _SHORT or _DOER.search(sentence):
+            return None
+        if due := scene.due(sentence):
+            return due
     return None
 
 

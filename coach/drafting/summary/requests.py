@@ -31,6 +31,7 @@ _TOGETHER = re.compile(
     r"\b(?:shall we|should we|let's|lets|how about we|why don't we|can we|could we) (?:just |both |also |then )?(?P<verb>[a-z][a-z-]*)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"(?:^|[,;:.!?–—-] ?|\b(?:and|so|but|then|or|ok|okay|sir|right|well|now) )$", re.IGNORECASE)
 _YES = re.compile(
     r"\W*(?:(?:oh|ah|er|um|well|hm+|ha|haha|god|sir|right|so|and|ok|okay|great|lovely|deal|yes|yeah)[,.! ]+)*(?:(?:yes|yep|yeah|yup|aye|ya|haan|sure|ok|okay|k|fine|deal|done|absolutely|certainly|definitely|of course|course|affirmative|agreed|gladly|grand|perfect|noted|cool|brilliant|please|alright|all right|go on(?: then)?|go for it)\b(?!,? but| if| when i)"
     r"|will do|can do|i will\b(?! not| have to think| think| try| see)|i'll\b(?! think| try| see| never| have to| not|-)|i shall\b(?! not)|i can\b(?! not|'t)|no (?:problem|bother|probs?|worries)|consider it done|leave it with me|on it\b|you('ve)? got it|it's a deal|that works|works for me|with pleasure|happy to|i promise|by then|easily|let me do that|you have my word|that i can do)",
@@ -44,6 +45,7 @@ _REPORTED = re.compile(
     r"\b(?P<asker>I|he|she|we|[A-Z]\w+) (?:asked|have asked|'ve asked|begged|told|got) (?P<asked>me|him|her|[A-Z]\w+) (?:to|if (?:he|she|i)(?:'d| could| would| can| will)) (?P<deed>[a-z].{3,160}?)"
     r"(?:,|;| -| –| —|\.|\band\b) ?(?:and )?(?P<answer>(?:he|she|i|[A-Z]\w+) (?:said (?:yes|ok|okay|fine|sure|he would|she would|he'd|she'd|i would|i'd|he will|she will|no problem|of course|grand|aye|done)|agreed|'ll|will|nodded|is up for it|was fine with)|(?:yes|ok|agreed|she will|he will|will do|fine)\b)"
 )
+_SHORT = 7  # words of an answer's next sentence that may do no more than name a day
 _SAYS_YES = 3  # utterances after a request in which the answer is looked for
 
 
@@ -60,12 +62,12 @@ def granted_requests(scene: Scene, i: int) -> Iterator[Agreed]:
         return
     who, verb = asked
     answer = _answer(scene, i)
-    if answer is None:
+    if answer is None or not is_granted(scene, i) or is_unreal("", text[verb:]):
         return
     said = straight(scene.utterances[answer].text)
-    more = " ".join(straight(scene.utterances[j].text) for j in scene.rest_of_item(answer)[:2])
-    if not _YES.match(said) or _BUT.search(said) or (more and _BUT.search(more[:60])) or is_joke(said) or is_unreal("", text[verb:]):
-        return
+    more = " ".join(
+        straight(scene.utterances[j].text) for j in scene.rest_of_item(answer)[:1] if len(scene.utterances[j].text.split()) <= _SHORT
+    )
     end = len(_TAGGED.sub("", text).rstrip(" ?.!,")) if len(_TAGGED.sub("", text)) > verb else len(text.rstrip(" ?.!"))
     due = scene.due(said) or scene.due(more)
     own = scene.due(text[verb:end])
@@ -73,11 +75,23 @@ def granted_requests(scene: Scene, i: int) -> Iterator[Agreed]:
     yield made if own is None or due is None else agreed(scene, i, (0, end), (verb, end), who, "base", due)
 
 
+def is_granted(scene: Scene, i: int) -> bool:
+    """Tell whether the other one says yes to what an utterance asks, and takes nothing back in the same breath."""
+    answer = _answer(scene, i)
+    if answer is None:
+        return False
+    said = straight(scene.utterances[answer].text)
+    more = " ".join(straight(scene.utterances[j].text) for j in scene.rest_of_item(answer)[:2])
+    return _YES.match(said) is not None and not _BUT.search(said) and not _BUT.search(more[:60]) and not is_joke(said)
+
+
 def _asked(text: str, speaker: Who) -> tuple[Who, int] | None:
     """Return who is asked to do something and where its verb stands; None where nobody is."""
     other = OTHER.get(speaker)
     for pattern, who in ((_OFFERS, speaker), (_TOGETHER, Who.BOTH), (_ASKS, other)):
         for match in pattern.finditer(text):
+            if pattern is not _ASKS and not _OPENS.search(text, 0, match.start()):
+                continue
             if who is not None and match["verb"].lower() in VERBS:
                 return who, match.start("verb")
             if who is not None and match["verb"].lower().endswith("ing") and "mind" in match.group().lower():

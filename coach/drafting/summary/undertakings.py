@@ -17,18 +17,18 @@ _ADVERB = r"(?: (?:also|then|just|now|first|definitely|certainly|instead|persona
 _WILL = r"(?:(?:'ll| will| wil| wll| shall)(?! not\b| never\b)|(?:'s|'m|'re| is| am| are)? (?:going to|gonna|off to|gona)|(?:'s|'m|'re| is| am| are)(?: still)? (?:to|due to|down to))"
 _OUGHT = r"(?:(?:'ve| have|'s| has)? (?:got to|gotta)|(?:'ve| have| has| need| needs| must|'s got)(?: to)?(?<! have)(?<! has)(?<!'ve)(?<! need)(?<! needs)|'s on the hook to)"
 _SAYS = (
-    r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| tells me)(?: me| us| him| her)?(?: that)? (?i:he|she|i|we|they)"
+    r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| me)(?: me| us| him| her)?(?: that)? (?i:he|she|i|we|they)"
     r"(?:'d|'ll| would| will| wd)(?! not| never| love| like| rather| prefer| have)"
     r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes) to)"
 )
-_VERB = r" (?P<verb>(?!not\b|never\b|hardly\b|probably\b|maybe\b|perhaps\b|possibly\b)[a-z][\w'-]*)"
+_VERB = r" (?P<verb>(?!(?:not|never|hardly|probably|maybe|perhaps|possibly|i|we|he|she|they|you|it|the|a|an|my|his|her|be|been)\b(?! in touch| on| the one))[a-z][\w'-]*)"
 # Verbs with which nobody undertakes anything: what somebody is, thinks, likes, or what will befall them.
 _IDLE_WORDS = (
     "be been see say think like love hate need want know miss admit bet guess hope remember wonder feel believe survive die "
     "regret understand mind cost never have become stay depend hear forget fail laugh cry struggle cope manage enjoy suffer "
     "lose end happen turn seem appear prefer wish suppose imagine doubt deserve fear worry agree disagree live sleep eat "
     "retire leave mean matter own not always hopefully probably definitely sound look smell taste resemble belong consider "
-    "contemplate try "
+    "contemplate "
 )
 IDLE = frozenset(_IDLE_WORDS.split())
 # Idle by themselves, deeds with what follows: "be in touch", "have a word", "try the desk app", "look at", "leave the form in the drawer".
@@ -39,10 +39,10 @@ _BUSY = re.compile(
     r"|stay (?:after|behind|on|for|late)|know (?!)|agree (?:the|a|with|dates|on)|want (?!)|tell|not )"
 )
 _PRESENT_NOT_WORDS = (
-    "is was has does says thinks wants likes knows needs feels seems looks hates loves hopes gets makes means keeps goes comes "
-    "this his its us as yes loses always perhaps afterwards minutes weeks days months hours reckons admits believes agrees "
-    "asks tells remembers laughs sounds uses ours hers theirs yours cos sees lives works claims moans complains prefers finds "
-    "forgets refuses worries wonders swears thinks owns starts stops notes shows lets lies sits stands doubts insists finishes "
+    "is was leaves flies travels retires returns moves joins has does says thinks wants likes knows needs feels seems looks hates loves hopes means goes comes "
+    "this his its us as yes always perhaps afterwards minutes weeks days months hours reckons admits believes agrees "
+    "tells remembers laughs sounds ours hers theirs yours cos sees lives works claims moans complains prefers "
+    "forgets refuses worries wonders swears thinks owns notes lies sits stands doubts insists "
     "sends-out ends "
 )
 _PRESENT_NOT = frozenset(_PRESENT_NOT_WORDS.split())
@@ -96,7 +96,11 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("said", re.compile(rf"{who}{_SAYS}{_ADVERB}{_VERB}")),
         ("ought", re.compile(rf"{who}(?:(?:'ve| have|'s| has)(?: got)? to|(?:'ve got|'s got)? (?:gotta|needs? to|must|has to|have to))(?! be\b| have\b){_ADVERB}{_VERB}")),
         ("to", re.compile(rf"{opens}{obj} to{_ADVERB}{_VERB}")),
-        ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|feeling\b|waiting\b|saying\b|not\b)[a-z]+ing)\b")),
+        ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|not\b)[a-z]+ing)\b")),
+        ("asked", re.compile(rf"{clause}(?P<doer>(?i:you|u))(?:(?: please| pls| plz| kindly)+|(?i:'ll| will| are to| need to| should)(?! not\b| never\b| see\b| like\b)){_ADVERB}{_VERB}")),
+        ("bare", re.compile(rf"{opens}(?P<doer>)(?i:will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
+        ("agreed", re.compile(rf"(?i:agreed|agreement|deal is|deal|plan|the plan is|settled|so|idea is)(?: that|:|,)? (?P<doer>{pronoun}|{person})(?:'d| would| wd)(?! not| never| like| love){_ADVERB}{_VERB}")),
+        ("owes", re.compile(rf"{who}(?: still)? (?:(?i:owes?|(?:has |have |'s |'ve )?promised)) (?P<verb>(?:me|us|him|her|you|{person}) (?!to\b|that\b|he\b|she\b|i\b|a (?:drink|pint|coffee|favour|beer|cake|lunch)\b)[a-z])")),
         ("now", re.compile(rf"{who}{_ADVERB} (?P<verb>[a-z][a-z-]+)\b")),
     )  # fmt: skip
 
@@ -138,6 +142,8 @@ def _is_planned(plain: str, match: re.Match[str], found: Sequence[Undertaking], 
 def who_does(doer: str, cast: Cast, speaker: Who, in_talk: bool) -> Who | None:
     """Return who a doer is; None where nobody is named."""
     low = doer.lower()
+    if not low:
+        return None
     if low in ("he", "she"):
         return cast.pronoun(low, speaker, in_talk)
     if low in ("him", "her"):
@@ -168,6 +174,8 @@ def _is_deed(how: str, plain: str, match: re.Match[str]) -> bool:
         if third:
             return verb.endswith("s") and not verb.endswith("ss") and verb not in _PRESENT_NOT and len(verb) > 2
         return verb not in _BASE_NOT and not verb.endswith(("ed", "ing", "ly")) and verb not in IDLE
+    if how == "owes":
+        return True
     if how == "to" and verb in ("be", "have", "know", "see", "say", "think", "hear"):
         return _BUSY.match(rest) is not None
     if verb in IDLE:
