@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, exists, func, or_, select
 
 from coach.domain.planning import Slot
+from coach.store import notes
 from coach.store.clock import new_id
 from coach.store.tables import draft, note, session
 
@@ -28,13 +29,14 @@ def hold(connection: Connection, session_id: str) -> None:
 
 def call_off(connection: Connection, session_id: str) -> None:
     """Remove a session that nothing was written for."""
+    notes.forget_empty(connection, session_id)
     connection.execute(session.delete().where(session.c.id == session_id))
 
 
 def written_for(connection: Connection, pair_id: str) -> frozenset[str]:
     """Return the ids of a pair's sessions that have a focus, drafts or notes, whatever their state."""
     drafted = exists().where(draft.c.session_id == session.c.id)
-    noted = exists().where(note.c.session_id == session.c.id)
+    noted = exists().where(note.c.session_id == session.c.id, note.c.text != "")
     return frozenset(
         connection.scalars(select(session.c.id).where(session.c.pair_id == pair_id, or_(session.c.focus != "", drafted, noted)))
     )
