@@ -15,13 +15,22 @@ _ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
          "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1)
 }  # fmt: skip
-_WORD_VALUES: dict[str, float] = {**NUMBER_WORDS, "one": 1.0, "once": 1.0, "twice": 2.0, "a dozen": 12.0, "half a dozen": 6.0, "a couple of": 2.0, "a hundred": 100.0}
+_WORD_VALUES: dict[str, float] = {
+    **NUMBER_WORDS,
+    "one": 1.0,
+    "once": 1.0,
+    "twice": 2.0,
+    "a dozen": 12.0,
+    "half a dozen": 6.0,
+    "a couple of": 2.0,
+    "a hundred": 100.0,
+}
 del _WORD_VALUES["half"], _WORD_VALUES["quarter"]
 _NONE = r"zero|nil|nought|naught|zilch|nada|none|nobody|no[ -]one"
 _HUNDREDS = r"(?:(?:two|three|four|five|six|seven|eight|nine|a|one)\s+hundred(?:\s+and\s+(?P<rest>[a-z]+(?:[- ][a-z]+)?))?)"
 _WORDS = "|".join(re.escape(word).replace("\\-", "[- ]") for word in sorted(_WORD_VALUES, key=len, reverse=True))
 _AMOUNT = re.compile(
-    r"(?<![\w.,/])(?P<date>\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}|\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock))"
+    r"(?<![\w.,/])(?P<date>\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}|(?<=at )\d{1,2}\.\d{2}|\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock))"
     r"|(?<![\w.,])(?P<figure>[£$€]?\d+(?:[.,]\d+)*)(?:(?P<th>st|nd|rd|th)\b|(?P<unit> ?%| ?per ?cent\b| ?pc\b|k\b| ?million\b|m\b)?)(?![a-z])"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b|\bthree quarters\b)"
     rf"|\b(?P<big>(?:(?:{_WORDS})[ -])?(?:hundred|thousand|million)\b(?:(?: and)? (?:{_WORDS})\b(?: (?:hundred|thousand)\b)?(?:(?: and)? (?:{_WORDS})\b)?)?)"
@@ -29,11 +38,17 @@ _AMOUNT = re.compile(
     r"|\b(?P<all>all|every|each|both|100 ?%)\b"
 )
 _SHARES = {"half": 0.5, "two thirds": 2 / 3, "a third": 1 / 3, "a quarter": 0.25, "three quarters": 0.75}
-_OF = re.compile(r"\s*(?:(?:out )?of(?: the| our| my| his| her| their| all)?|/|from(?: the)?|(?:offices|teams|people|sites|branches|[a-z]+s) (?:out )?of(?: the)?)\s*")
+_OF = re.compile(
+    r"\s*(?:(?:out )?of(?: the| our| my| his| her| their| all)?|/|from(?: the)?|(?:offices|teams|people|sites|branches|[a-z]+s) (?:out )?of(?: the)?)\s*"
+)
 _MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
 _DATED_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS}\b")
-_DATED_BEFORE = re.compile(rf"(?:\b{_MONTHS}|\bthe|\bq|\bon|session|sess|meeting|mtg|no\.?|number|para|week|room|floor|page|goal|point|item|step|ward|building|terminal|gate|channel|phase|version|v|level|grade|year|age|aged|block|unit|by the|on the)\.?\s*#?$")
-_MEASURE_OF_TIME = re.compile(r"\s*(?:-|\s)?(?:mins?|minutes?|hours?|hrs?|h|days?|weeks?|wks?|months?|mths?|years?|yrs?|seconds?|secs?|km|miles?|o'clock|am|pm|yo|year[- ]olds?)\b")
+_DATED_BEFORE = re.compile(
+    rf"(?:\b{_MONTHS}|\bthe|\bq|\bon|session|sess|meeting|mtg|no\.?|number|para|week|room|floor|page|goal|point|item|step|ward|building|terminal|gate|channel|phase|version|v|level|grade|year|age|aged|block|unit|by the|on the)\.?\s*#?$"
+)
+_MEASURE_OF_TIME = re.compile(
+    r"\s*(?:-|\s)?(?:mins?|minutes?|hours?|hrs?|h|days?|weeks?|wks?|months?|mths?|years?|yrs?|seconds?|secs?|km|miles?|o'clock|am|pm|yo|year[- ]olds?)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -58,13 +73,34 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if amount is None:
             continue
         before = found[-1] if found else None
-        if before and (link := _OF.fullmatch(low, before.end, amount.start)) and before.kind in ("count", "none", "all", "ordinal") and amount.kind in ("count", "share"):
+        if (
+            before
+            and (link := _OF.fullmatch(low, before.end, amount.start))
+            and before.kind in ("count", "none", "all", "ordinal")
+            and amount.kind in ("count", "share")
+        ):
             if amount.value >= before.value or "of" in link.group():
                 value = amount.value if before.kind == "all" else before.value
-                found[-1] = Amount(value, before.start, amount.end, text[before.start : amount.end], "count" if before.kind != "none" else "none", amount.value, before.of_time)
+                found[-1] = Amount(
+                    value,
+                    before.start,
+                    amount.end,
+                    text[before.start : amount.end],
+                    "count" if before.kind != "none" else "none",
+                    amount.value,
+                    before.of_time,
+                )
                 continue
-        if before and before.kind == "all" and amount.kind == "count" and 0 < amount.start - before.end <= 5 and low[before.end : amount.start].strip() in ("", "the", "of"):
-            found[-1] = Amount(amount.value, before.start, amount.end, text[before.start : amount.end], "count", amount.value, amount.of_time)
+        if (
+            before
+            and before.kind == "all"
+            and amount.kind == "count"
+            and 0 < amount.start - before.end <= 5
+            and low[before.end : amount.start].strip() in ("", "the", "of")
+        ):
+            found[-1] = Amount(
+                amount.value, before.start, amount.end, text[before.start : amount.end], "count", amount.value, amount.of_time
+            )
             continue
         found.append(amount)
     return tuple(found)
@@ -78,12 +114,16 @@ def _amount(low: str, match: re.Match[str]) -> Amount | None:
     if match["figure"]:
         value = _figure(match["figure"], (match["unit"] or "").strip())
         if match["th"]:
-            if _DATED_AFTER.match(low, end) or re.search(r"\b(?:the|on|by|until|till|from|since|for)\s+$", low[max(0, start - 8) : start]) and not re.match(r"\s+(?:one|time|[a-z]+)", low[end:]):
+            if (
+                _DATED_AFTER.match(low, end)
+                or re.search(r"\b(?:the|on|by|until|till|from|since|for)\s+$", low[max(0, start - 8) : start])
+                and not re.match(r"\s+(?:one|time|[a-z]+)", low[end:])
+            ):
                 return None
             kind = "ordinal"
         elif _DATED_AFTER.match(low, end) and 1 <= value <= 31:
             return None
-        elif _DATED_BEFORE.search(low[max(0, start - 14) : start]) and not re.match(r"\s*(?:%|of\b|out of\b)", low[end:]):
+        elif value <= 31 and _DATED_BEFORE.search(low[max(0, start - 14) : start]) and not re.match(r"\s*(?:%|of\b|out of\b)", low[end:]):
             if not re.search(r"\b(?:the|on)\s*$", low[max(0, start - 14) : start]):
                 return None
         elif 1990 <= value <= 2100 and len(match["figure"]) == 4:
@@ -116,9 +156,17 @@ def _is_pronoun(low: str, start: int, end: int) -> bool:
     before, after = low[max(0, start - 14) : start], low[end : end + 12]
     if re.search(r"\b(?:the|that|this|a) \w+\s$", before) and not re.match(r"\s+of\b", after):
         return True
-    if re.search(r"\b(?:the|this|that|which|a|any|each|every|new|first|last|next|no|old|good|big|other|same|only|his|her|my|your|an?\w+)\s$", before):
+    if re.search(
+        r"\b(?:the|this|that|which|a|any|each|every|new|first|last|next|no|old|good|big|other|same|only|his|her|my|your|an?\w+)\s$", before
+    ):
         return not re.match(r"\s+of\b", after)
-    return re.match(r"\s+(?:day|thing|another|more thing|to one|on one|can|should|moment|way|reason|time|or two|night|evening|morning|bit)\b|-(?:to|on|pager|off)", after) is not None
+    return (
+        re.match(
+            r"\s+(?:day|thing|another|more thing|to one|on one|can|should|moment|way|reason|time|or two|night|evening|morning|bit)\b|-(?:to|on|pager|off)",
+            after,
+        )
+        is not None
+    )
 
 
 def _spelled(words: str) -> float:

@@ -115,4 +115,6 @@ def _is_heading(words: str, bulleted: bool) -> bool:
     if words.endswith(":") or (words.endswith((">>", "->", "→")) and count <= _HEADING_WORDS):
         return count <= _HEADING_WORDS and not _SAYING.search(words)
     letters = [c for c in words if c.isalpha()]
-    return not bulleted and len(letters) > 3 and count <= _HEADING_WORDS + 2 and all(c.isupper() for c in letters) and words[-1] not in ".!,"
+    return (
+        not bulleted and len(letters) > 3 and count <= _HEADING_WORDS + 2 and all(c.isupper() for c in letters) and words[-1] not in ".!,"
+    )

@@ -15,6 +15,8 @@ _CELL = re.compile(r"[^|]+")
 _SAYS = re.compile(r"[^\W_]|[✓✔✅☑✗✘❌]")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s)")
 _BULLETED = re.compile(r"[-*•·–—‣▪◦●○►▶+~→>✦☐⬜\[]|\(?(?:\d{1,2}|[a-zA-Z])[.)]\s")
+_SIGNED = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF]")
+_SIGNED_WORDS, _ASKED_WORDS = 3, 8
 _WRAPPED_FROM = 55  # a line at least this long, without an end, may go on in the next
 _ENDED = re.compile(r"[.!?…:;][\"'”’)\]*_]*\s*$")
 
@@ -137,13 +139,25 @@ class _Typed:
     def _names_what_follows(self, line: Line) -> bool:
         """Tell whether a short line without an end, first of its paragraph, is the heading of what comes under it."""
         words = self.notes[line.start : line.end]
-        if line.shape not in ("prose", "bullet") or line.indent or line.label or line.mark or not is_title(words, line.numbered):
+        if line.shape not in ("prose", "bullet") or line.indent or line.label or line.mark:
             return False
         number = line.number
         before = self.lines[number - 1].strip() if number else ""
         after = self.lines[number + 1].strip() if number + 1 < len(self.lines) else ""
+        if line.shape == "bullet" and not line.numbered:
+            return (
+                bool(after)
+                and not _BULLETED.match(after)
+                and len(words.split()) <= _SIGNED_WORDS
+                and words[-1].isalnum()
+                and not _SIGNED.match(after)
+            )
+        if not is_title(words, line.numbered) and not (
+            heads_carried(words) or (line.numbered and words.endswith("?") and len(words.split()) <= _ASKED_WORDS)
+        ):
+            return False
         if line.shape == "bullet":
-            return line.numbered and not (after[:1].isdigit() and _NUMBERED.match(after)) and (not before or not _NUMBERED.match(before))
+            return not (after[:1].isdigit() and _NUMBERED.match(after)) and (not before or not _NUMBERED.match(before))
         return not before and bool(after) and (_BULLETED.match(after) is not None or words[0].isupper())
 
     def _head(self, line: Line) -> Utterance:

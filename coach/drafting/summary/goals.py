@@ -6,36 +6,53 @@ from collections.abc import Sequence
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.sessions import GoalStatus
 from coach.domain.summary import Evidence, GoalProgress, Sensitive
-from coach.drafting.summary.judging import Verdict, in_actions, judged
-from coach.drafting.summary.quantities import counted
+from coach.drafting.summary.judging import HEARD, Verdict, in_actions, judged
+from coach.drafting.summary.quantities import Reading, counted
 from coach.drafting.summary.reasons import reason_for
-from coach.drafting.summary.targets import target_of
+from coach.drafting.summary.targets import Target, target_of
 from coach.drafting.summary.topics import Said, said_of_goals
 from coach.drafting.summary.vocabulary import Vocabulary
 from coach.language.clauses import plain_low
 from coach.language.quotes import overlaps
 from coach.language.utterances import Utterance
 
-_COUNTS_TIME = re.compile(r"\b(?:minutes?|hours?|days?|weeks?|months?|mins|hrs|shifts?|wednesdays?|mondays?|fridays?)\b")
+_TIMES = r"(?:minutes?|hours?|days?|half[- ]days?|weeks?|months?|mins?|hrs|seconds)"
+_COUNTS_TIME = re.compile(
+    rf"^(?:average |mean |total |number of |full |whole |working )*{_TIMES}\b|^\D{{0,12}}\d+ {_TIMES}\b|\b(?:length|duration|time) (?:of|from|to|taken|between)\b|\bin (?:minutes|hours|days|weeks)\b"
+)
 _WHOLE_SENTENCE = 14  # words up to which a sentence is quoted whole
 
 
 def goal_progress(brief: Brief, utterances: Sequence[Utterance], sensitive: Sequence[Sensitive]) -> tuple[GoalProgress, ...]:
     """Return each goal once, in order, with its status, the reason and quotes; nothing sensitive is quoted or weighed."""
+    vocabulary = Vocabulary(brief)
+    stretches = stretches_of(brief, utterances, sensitive, vocabulary)
+    return tuple(_progress(goal, stretches[place], brief.notes, vocabulary, place) for place, goal in enumerate(brief.goals))
+
+
+def stretches_of(brief: Brief, utterances: Sequence[Utterance], sensitive: Sequence[Sensitive], vocabulary: Vocabulary) -> list[list[Said]]:
+    """Return for each goal the clauses that are about it, without what is sensitive."""
     private = [(s.start, s.end) for s in sensitive]
     plain = [u for u in utterances if not overlaps(u.start, u.end, private)]
-    said = said_of_goals(brief, plain, Vocabulary(brief))
+    said = said_of_goals(brief, plain, vocabulary)
     stretches: list[list[Said]] = [[] for _ in brief.goals]
     for each in said:
         if each.goal is not None:
             stretches[each.goal].append(each)
-    return tuple(_progress(goal, stretch, brief.notes) for goal, stretch in zip(brief.goals, stretches, strict=True))
+    return stretches
 
 
-def _progress(goal: BriefGoal, stretch: Sequence[Said], notes: str) -> GoalProgress:
+def _reading(goal: BriefGoal, stretch: Sequence[Said], vocabulary: Vocabulary, place: int, target: Target) -> Reading | None:
+    def speaks(word: str) -> bool:
+        return any(at == place for at, _, _ in vocabulary.of_word(word))
+
+    numbered = [s for s in stretch if not in_actions(s) and s.support >= HEARD]
+    return counted(numbered, target, any(_COUNTS_TIME.search(plain_low(words)) for words in (goal.measure, goal.target)), speaks)
+
+
+def _progress(goal: BriefGoal, stretch: Sequence[Said], notes: str, vocabulary: Vocabulary, place: int) -> GoalProgress:
     target = target_of(goal)
-    numbered = [s for s in stretch if not in_actions(s)]
-    reading = counted(numbered, target, _COUNTS_TIME.search(plain_low(f"{goal.measure} {goal.target}")) is not None)
+    reading = _reading(goal, stretch, vocabulary, place, target)
     verdict = judged(stretch, reading, target)
     evidence = () if verdict.status is GoalStatus.NOT_DISCUSSED else evidence_of(verdict, notes)
     return GoalProgress(goal_id=goal.id, status=verdict.status, reason=reason_for(verdict, target), evidence=evidence)

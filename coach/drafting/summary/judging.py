@@ -1,7 +1,7 @@
 """Weigh what the notes say of one goal and settle on its status, the careful one where they leave it open."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.domain.sessions import GoalStatus
@@ -10,9 +10,51 @@ from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
 from coach.drafting.summary.topics import Said
 
-_PERIOD_OVER = re.compile(r"\b(?:is (?:over|closed|done|up)|'s (?:over|closed|done|up)|last \w+ of the (?:month|quarter|year|period)|run its course|closed|finished|complete|whole (?:month|quarter|period)|full (?:month|quarter))\b")
-_KEPT_OPEN = re.compile(r"\b(?:stays? open|keep(?:s|ing)? (?:it|this|that|the goal) (?:open|going)|(?:don't|not|won't|didn't) (?:\w+ )?(?:clos\w+|call it|tick\w*)|leave (?:it|that|this) open|not (?:done|finished|there|over|closed)(?: \w+)? yet|isn't (?:done|finished|over)|month's not over|not over)\b")
-_ACTIONS = re.compile(r"\b(?:actions?|next steps?|to-?dos?|jobs|who does what|who / what|homework|tasks?|follow[- ]?ups?|for doing|my stuff|who's doing|what's (?:he|she) doing|next)\b", re.IGNORECASE)
+PERIOD_OVER = re.compile(
+    r"\b(?:is (?:over|closed|done|up)|'s (?:over|closed|done|up)|last \w+(?: \w+)? of the (?:month|quarter|year|period)|run its course|closed|finished|complete|whole (?:month|quarter|period)|full (?:month|quarter))\b"
+)
+KEPT_OPEN = re.compile(
+    r"\b(?:stays? open|keep(?:s|ing)? (?:it|this|that|the goal) (?:open|going)|(?:don't|not|won't|didn't) (?:\w+ )?(?:clos\w+|call it|tick\w*)|leave (?:it|that|this) open"
+    r"|not (?:done|finished|there|over|closed)(?: \w+)? yet|isn't (?:done|finished|over)|month's not over|not over)\b"
+)
+_SETTLED = re.compile(
+    r"\b(?:published|approved|adopted|signed|agreed|launched|out|live|in place|opened|appointed|hired|confirmed|passed|on the wall)\b"
+)
+_ACTIONS = re.compile(
+    r"\b(?:actions?|next steps?|to-?dos?|jobs|who does what|who / what|homework|tasks?|follow[- ]?ups?|for doing|my stuff|who's doing|what's (?:he|she) doing|next|agreements?|settled|decisions?|decided|agreed)\b",
+    re.IGNORECASE,
+)
+HEARD = 0.25  # a clause further than this from words of its goal says nothing about it
+LEAST = 0.34  # what a status needs to be given at all
+CORRECTED = 0.5  # what is left of a claim that is corrected later
+_NUMBERS = {
+    Standing.MET: (GoalStatus.ACHIEVED, 1.25),
+    Standing.FORWARD: (GoalStatus.ADVANCED, 1.25),
+    Standing.BACK: (GoalStatus.SET_BACK, 1.25),
+    Standing.SAME: (GoalStatus.STALLED, 1.25),
+    Standing.NOTHING: (GoalStatus.STALLED, 1.0),
+    Standing.SHORT: (GoalStatus.STALLED, 0.6),
+    Standing.PART: (GoalStatus.ADVANCED, 0.9),
+}
+_WORDS = {
+    Signal.REACHED: (GoalStatus.ACHIEVED, 0.8),
+    Signal.LOST: (GoalStatus.SET_BACK, 0.95),
+    Signal.SAME: (GoalStatus.STALLED, 0.9),
+    Signal.STUCK: (GoalStatus.STALLED, 0.8),
+    Signal.MOVED: (GoalStatus.ADVANCED, 0.65),
+    Signal.SILENT: (GoalStatus.NOT_DISCUSSED, 0.75),
+    Signal.PLANNED: (GoalStatus.STALLED, 0.4),
+}
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one clause, or the numbers, say for a status, and how much that weighs."""
+
+    status: GoalStatus
+    weight: float
+    said: tuple[Said, ...]
+    ground: str
 
 
 @dataclass(frozen=True)
@@ -27,67 +69,60 @@ class Verdict:
 
 
 def in_actions(said: Said) -> bool:
-    """Tell whether a clause stands in the list of what is to be done."""
-    return any(_ACTIONS.search(part) for part in said.utterance.path)
+    """Tell whether a clause stands in the list of what is to be done or was settled."""
+    return any(_ACTIONS.search(part) for part in said.utterance.path[-2:])
 
 
 def judged(stretch: Sequence[Said], reading: Reading | None, target: Target) -> Verdict:
     """Return how a goal stands by the clauses about it and what their numbers say."""
-    own = [s for s in stretch if not in_actions(s)]
-    told = [(s, signals(s.clause)) for s in own]
+    cast = list(votes(stretch, reading, target))
+    best = {status: max((v for v in cast if v.status is status), key=lambda v: v.weight, default=None) for status in GoalStatus}
+    given = [v for v in best.values() if v is not None]
+    top = max(given, key=lambda v: v.weight, default=None)
+    if top is None or top.weight < LEAST or top.status is GoalStatus.NOT_DISCUSSED:
+        return Verdict(GoalStatus.NOT_DISCUSSED, ground=top.ground if top else "")
+    second = max((v.weight for v in given if v.status is not top.status), default=0.0)
+    shown = reading if top.ground.startswith("number") else None
+    return Verdict(top.status, top.said, shown, top.ground, doubtful=second > 0.8 * top.weight)
+
+
+def votes(stretch: Sequence[Said], reading: Reading | None, target: Target) -> Iterator[Vote]:
+    """Yield what each clause and the numbers say for a status."""
+    near = [s for s in stretch if s.support >= HEARD and not in_actions(s)]
+    told = [(s, signals(s.clause, by_author=s.utterance.speaker is None)) for s in near]
     elsewhere = {s.utterance.start for s, t in told if Signal.ELSEWHERE in t}
-    told = [(s, t) for s, t in told if s.utterance.start not in elsewhere]
-    by = {signal: [s for s, t in told if signal in t] for signal in Signal}
-    if reading is not None and any(s.utterance.start in elsewhere for s in reading.said):
-        reading = None
-    if by[Signal.SILENT] and reading is None and not by[Signal.LOST] and not by[Signal.REACHED]:
-        after = [s for s in (*by[Signal.MOVED], *by[Signal.STUCK]) if s not in by[Signal.SILENT]]
-        if not after or len(told) <= 3:
-            return Verdict(GoalStatus.NOT_DISCUSSED, ground="silent")
-    if reading is not None:
-        return _by_numbers(reading, by, told, target)
-    return _by_words(by, told, stretch)
+    corrected = max((s.number for s in near if s.clause.has("correction")), default=-1)
+    low = [s.clause.low for s in near]
+    over = any(PERIOD_OVER.search(text) for text in low) or any(Signal.REACHED in t for _, t in told)
+    kept_open = any(KEPT_OPEN.search(text) for text in low)
+    if reading is not None and not any(s.utterance.start in elsewhere for s in reading.said):
+        status, weight = _NUMBERS[reading.standing]
+        ground = f"number {reading.standing}"
+        if status is GoalStatus.ACHIEVED and (kept_open or (target.running and target.shape in ("every", "limit", "none") and not over)):
+            status, ground = GoalStatus.ADVANCED, "number kept open" if kept_open else "number running"
+        yield Vote(status, weight * min(1.0, max(0.3, reading.weight)), reading.said, ground)
+    for s, t in told:
+        if s.utterance.start in elsewhere:
+            continue
+        yield from _word_votes(s, t, target, kept_open, s.number < corrected)
 
 
-def _by_numbers(reading: Reading, by: dict[Signal, list[Said]], told: Sequence[tuple[Said, frozenset[Signal]]], target: Target) -> Verdict:
-    kept_open = any(_KEPT_OPEN.search(s.clause.low) for s, _ in told)
-    match reading.standing:
-        case Standing.MET:
-            if kept_open:
-                return Verdict(GoalStatus.ADVANCED, reading.said, reading, "kept open")
-            if target.running and target.shape in ("every", "limit", "none") and not by[Signal.REACHED] and not any(_PERIOD_OVER.search(s.clause.low) for s, _ in told):
-                return Verdict(GoalStatus.ADVANCED, reading.said, reading, "running")
-            return Verdict(GoalStatus.ACHIEVED, reading.said, reading, "met")
-        case Standing.FORWARD:
-            return Verdict(GoalStatus.ADVANCED, reading.said, reading, "forward")
-        case Standing.BACK:
-            return Verdict(GoalStatus.SET_BACK, reading.said, reading, "back")
-        case Standing.SAME:
-            return Verdict(GoalStatus.STALLED, reading.said, reading, "same")
-        case Standing.NOTHING:
-            if by[Signal.LOST]:
-                return Verdict(GoalStatus.SET_BACK, tuple(by[Signal.LOST][-1:]), reading, "lost")
-            return Verdict(GoalStatus.STALLED, reading.said, reading, "nothing")
-        case Standing.PART:
-            if by[Signal.LOST]:
-                return Verdict(GoalStatus.SET_BACK, tuple(by[Signal.LOST][-1:]), reading, "lost")
-            if by[Signal.SAME]:
-                return Verdict(GoalStatus.STALLED, tuple(by[Signal.SAME][-1:]), reading, "same")
-            return Verdict(GoalStatus.ADVANCED, reading.said, reading, "part")
-
-
-def _by_words(by: dict[Signal, list[Said]], told: Sequence[tuple[Said, frozenset[Signal]]], stretch: Sequence[Said]) -> Verdict:
-    if by[Signal.LOST]:
-        return Verdict(GoalStatus.SET_BACK, tuple(by[Signal.LOST][-1:]), None, "lost")
-    reached = [s for s in by[Signal.REACHED] if not any(o.number >= s.number for o in by[Signal.OPEN])]
-    if reached:
-        return Verdict(GoalStatus.ACHIEVED, tuple(reached[-1:]), None, "reached")
-    stuck = by[Signal.STUCK] or by[Signal.SAME]
-    moved = [s for s in by[Signal.MOVED] if s.own >= 0.5 and Signal.STUCK not in signals(s.clause)]
-    if moved and (not stuck or moved[-1].number > stuck[-1].number):
-        return Verdict(GoalStatus.ADVANCED, tuple(moved[-1:]), None, "moved", doubtful=bool(stuck))
-    if stuck:
-        return Verdict(GoalStatus.STALLED, tuple(stuck[-1:]), None, "stuck")
-    if by[Signal.PLANNED]:
-        return Verdict(GoalStatus.STALLED, tuple(by[Signal.PLANNED][-1:]), None, "planned")
-    return Verdict(GoalStatus.NOT_DISCUSSED)
+def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: bool, was_corrected: bool) -> Iterator[Vote]:
+    near = s.support**1.5 * (1.15 if s.own >= 0.45 else 1.0)
+    for signal, (status, weight) in _WORDS.items():
+        if signal not in told:
+            continue
+        weight *= near
+        if was_corrected and signal is not Signal.SILENT:
+            weight *= CORRECTED
+        if s.clause.has("doubt") and signal in (Signal.REACHED, Signal.MOVED):
+            weight *= 0.4
+        if signal is Signal.MOVED:
+            weight *= 0.7 if Signal.STUCK in told else 1.0
+            if target.shape == "event" and _SETTLED.search(s.clause.low) and not kept_open:
+                status = GoalStatus.ACHIEVED
+        if signal is Signal.REACHED and (kept_open or Signal.OPEN in told):
+            status = GoalStatus.ADVANCED
+        if signal is Signal.STUCK and Signal.PLANNED in told and not s.clause.has("not_yet", "failed"):
+            weight *= 0.6
+        yield Vote(status, weight, (s,), f"words {signal}")

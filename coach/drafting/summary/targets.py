@@ -14,14 +14,20 @@ _LIMIT = re.compile(
     r"\b(?:under|below|less than|fewer than|no more than|not more than|at most|max(?:imum)?(?: of)?|up to|within|down to|cut to|<=?|≤|(?:or|and) (?:fewer|less|under|below|lower|shorter|faster|sooner))|or (?:fewer|less)\b|\bmaximum\b|\bmax\b|\bceiling\b"
 )
 _LESS_TITLE = re.compile(
-    r"\b(?:fewer|less|shorter|reduc\w*|cut(?:ting)?|lower(?:ing)?|stop(?:ping)?|kill(?:ing)?|limit(?:ing)?|halv\w+|shrink\w*|quicker|faster|end(?:ing)?|avoid\w*|drop(?:ping)?|ban(?:ning)?|instead of flying|without)\b"
+    r"\b(?:fewer|less|shorter|reduc\w*|cut(?:ting)?|lower(?:ing)?|stop(?:ping)?|kill(?:ing)?|limit(?:ing)?|halv\w+|shrink\w*|quicker|faster|end(?:ing)?|avoid\w*|drop(?:ping)?|instead of flying)\b"
 )
-_LESS_MEASURE = re.compile(r"\b(?:errors?|mistakes|complaints|interruptions?|waste|kilos?|kg|emissions|hours late|overruns?|delays?|days from|days to|time (?:to|from)|minutes (?:per|to)|length|words|acronyms|slides|flights|pages|after \d)\b")
+_LESS_MEASURE = re.compile(
+    r"\b(?:errors?|mistakes|complaints|interruptions?|waste|kilos?|kg|emissions|hours late|overruns?|delays?|days from|days to|time (?:to|from)|minutes (?:per|to)|length|words|acronyms|slides|flights|pages|after \d)\b"
+)
 _MORE = re.compile(r"\b(?:at least|minimum|min\.?|or more|or over|more than|over|above|>=?|≥|\+)\b|\bor more\b|\+$")
 _EVERY = re.compile(r"\b(?:every|each|all|always|whole|any|100 ?%|daily|everything|everyone|everybody)\b")
 _NONE = re.compile(r"^(?:none|no\b|zero|nil|never|0\b)|\b(?:none|zero|never)\b")
-_OPEN_ENDED = re.compile(r"\b(?:a|per|each|every|/)\s*(?:day|week|wk|month|mth|quarter|year|session|meeting|call)\b|\b(?:weekly|monthly|daily|quarterly)\b|\bin a row\b|\brunning\b")
-_PERIOD = re.compile(r"\b(?:until|till|to the end of|by|before|in|for|from|over|through|during)\s+(?:the\s+)?(?:end of\s+)?(?:[a-z]+\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|summer|winter|spring|autumn|easter|christmas|xmas|year|quarter|month|half)\w*")
+_OPEN_ENDED = re.compile(
+    r"\b(?:a|per|each|every|/)\s*(?:day|week|wk|month|mth|quarter|year|session|meeting|call)\b|\b(?:weekly|monthly|daily|quarterly)\b|\bin a row\b|\brunning\b"
+)
+_PERIOD = re.compile(
+    r"\b(?:until|till|to the end of|by|before|in|for|from|over|through|during)\s+(?:the\s+)?(?:end of\s+)?(?:[a-z]+\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|q\d|summer|winter|spring|autumn|easter|christmas|xmas|year|quarter|month|half)\w*"
+)
 
 
 @dataclass(frozen=True)
@@ -72,5 +78,8 @@ def _counts_down(title: str, measure: str, target: str, value: float | None) -> 
         return False
     if re.search(r"\bin a row\b|\bout of\b|\bof \d", target):
         return False
-    less = _LESS_TITLE.search(title) is not None and not re.search(r"\b(?:actions|events|people|teams|managers|days without|weeks without|trips by|letters|templates|meetings (?:cut|cancelled|removed)|removed|closed|replaced|retired|trained)\b", measure)
+    less = _LESS_TITLE.search(title) is not None and not re.search(
+        r"\b(?:actions|events|people|teams|managers|days without|weeks without|trips by|letters|templates|meetings (?:cut|cancelled|removed)|removed|closed|replaced|retired|trained|merged|saved|dropped|switched|swapped|avoided|moved|freed|ended|shut|dealt)\b",
+        measure,
+    )
     return (less and not re.search(r"\bnot reported|instead\b", title)) or (_LESS_MEASURE.search(measure) is not None and less)

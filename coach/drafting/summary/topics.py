@@ -10,7 +10,17 @@ from coach.language.clauses import Clause, clause_of, clauses
 from coach.language.utterances import Utterance, UtteranceKind
 
 # How strongly a clause holds to what it goes on from, by what lies between the two.
-SAME_SENTENCE, SAME_LINE, SAME_TURN, ANSWER, NEXT_TURN, NESTED, SAME_PARAGRAPH, NEW_LINE = 1.0, 0.75, 0.75, 1.0, 0.65, 0.6, 0.35, 0.0
+SAME_SENTENCE, SAME_LINE, SAME_PROSE, SAME_TURN, ANSWER, NEXT_TURN, NESTED, SAME_PARAGRAPH, NEW_LINE = (
+    1.0,
+    0.75,
+    0.55,
+    0.75,
+    1.0,
+    0.65,
+    0.6,
+    0.35,
+    0.0,
+)
 NOBODY = 0.42  # what a clause must say of a goal to be about it by its own words
 UNSAID = 3.0  # no clause begins to speak of a goal without a word of it
 OTHER_LABEL = 0.3  # a label that speaks of no goal speaks of something else
@@ -19,6 +29,9 @@ MOST = 2.0
 LONG_CLAUSE, STRONG = 90, 0.8
 _WORD = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _OPENERS = frozenset({"the", "his", "her", "my", "our", "their", "then", "and", "on", "for", "about", "with", "a", "those", "these"})
+IN_FRONT = 0.3
+_ABOUT = re.compile(r"\b(?:about|as to|as for|regarding|started with|began with|on to|onto|moved to|came to|re)\s+((?:\S+\s*){1,3})")
+_FADES = {SAME_SENTENCE: 0.95, ANSWER: 0.95, SAME_LINE: 0.85, SAME_PROSE: 0.8, NEXT_TURN: 0.85, NESTED: 0.85, SAME_PARAGRAPH: 0.6}
 _SHIFTS = re.compile(
     r"^\W*(?:(?:ok|okay|right|so|and|anyway|then|now|well|next|also|finally|last|lastly|btw|by the way|oh|meanwhile|other|elsewhere|unrelated|separately|aside|p\.?s|n\.?b)\b[\s,.:–-]*)+",
     re.IGNORECASE,
@@ -35,6 +48,7 @@ class Said:
     own: float
     label: float
     number: int
+    support: float = 0.0  # how near it stands to words that speak of its goal
 
 
 def said_of_goals(brief: Brief, utterances: Sequence[Utterance], vocabulary: Vocabulary) -> tuple[Said, ...]:
@@ -44,12 +58,29 @@ def said_of_goals(brief: Brief, utterances: Sequence[Utterance], vocabulary: Voc
         return ()
     label_scores = _label_scores(utterances, vocabulary)
     own = [vocabulary.scores(c.text) for _, c in units]
+    for (u, c), scores in zip(units, own, strict=True):
+        if (first := _topic_words(u, c)) and (bonus := vocabulary.scores(first)):
+            scores[:] = [score + (IN_FRONT if front >= 0.5 else 0.0) for score, front in zip(scores, bonus, strict=True)]
     labels = [label_scores[u.path] for u, _ in units]
     states = _best_way(units, own, labels)
-    return tuple(
-        Said(c, u, goal, own[i][goal] if goal is not None else 0.0, labels[i][goal] if goal is not None else 0.0, i)
-        for i, ((u, c), goal) in enumerate(zip(units, states, strict=True))
-    )
+    found: list[Said] = []
+    for i, ((u, c), goal) in enumerate(zip(units, states, strict=True)):
+        if goal is None:
+            found.append(Said(c, u, None, 0.0, 0.0, i))
+            continue
+        before = found[-1] if found and found[-1].goal == goal else None
+        carried = before.support * _FADES.get(_hold(before.utterance, u, c), 0.5) if before else 0.0
+        support = max(min(1.0, own[i][goal]), min(1.0, labels[i][goal]), carried)
+        found.append(Said(c, u, goal, own[i][goal], labels[i][goal], i, support))
+    return tuple(found)
+
+
+def _topic_words(u: Utterance, c: Clause) -> str:
+    """Return the words where a clause names what it is about: the first of a sentence, or after "about", "as to"."""
+    if c.start - u.start <= 2:
+        return " ".join(c.text.split()[:4])
+    found = _ABOUT.search(c.low)
+    return found.group(1) if found else ""
 
 
 def _cut_at_subjects(u: Utterance, vocabulary: Vocabulary) -> Iterator[Clause]:
@@ -137,7 +168,7 @@ def _hold(before: Utterance, after: Utterance, clause: Clause) -> float:
         else:
             hold = ANSWER if before.text.rstrip().endswith("?") else NEXT_TURN
     elif before.line == after.line:
-        hold = SAME_LINE
+        hold = SAME_LINE if after.path or after.kind is UtteranceKind.BULLET else SAME_PROSE
     elif after.kind is UtteranceKind.BULLET and after.indent > before.indent and after.block == before.block:
         hold = NESTED
     elif after.kind is UtteranceKind.BULLET and before.indent == after.indent and after.indent and after.path[:-1] == before.path[:-1]:

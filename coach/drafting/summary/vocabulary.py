@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach.domain.brief import Brief, BriefGoal
 from coach.language.clauses import plain_low
+from coach.language.numbers import NUMBER_WORDS
 from coach.language.stems import STOPWORDS, stem_list
 
 TITLE, MEASURE, TARGET, ACTION = 1.0, 0.9, 0.45, 0.4
@@ -28,6 +29,7 @@ _GENERAL_WORDS = frozenset(
     .split()
     for stem in stem_list(word) or [word]
 )  # fmt: skip
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SHORT_FORMS = {
     "mtg": "meeting", "mtgs": "meetings", "rms": "rooms", "rm": "room", "dept": "department", "mgr": "manager", "mgrs": "managers", "mgmt": "management", "wks": "weeks", "wk": "week",
     "hrs": "hours", "hr": "hour", "mins": "minutes", "msg": "message", "msgs": "messages", "comms": "communications", "ops": "operations", "pres": "presentation", "appt": "appointment",
@@ -138,9 +140,11 @@ def _goal_words(goal: BriefGoal, actions: Sequence[str], people: set[str]) -> Go
     for text, weight in ((goal.title, TITLE), (goal.measure, MEASURE), (goal.target, TARGET), *((a, ACTION) for a in actions)):
         for word in tokens(text):
             for stem in stem_list(word):
-                if stem in people or stem.isdigit():
+                if stem in people or stem.isdigit() or word in NUMBER_WORDS:
                     continue
                 value = weight * (_GENERAL if stem in _GENERAL_WORDS else 1.0)
+                if weight == TITLE and word.rstrip("s") in _WEEKDAYS:
+                    value = 0.6
                 weights[stem] = max(weights.get(stem, 0.0), value)
                 if stem not in _GENERAL_WORDS:
                     plain.add(word)
