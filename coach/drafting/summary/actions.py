@@ -1,4 +1,4 @@
-"""Find what was agreed to be done: deed, owner and day, in the notes' own words; and which earlier actions the notes report as done."""
+"""Find what was agreed to be done: deed, owner and day, in the notes' own words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from coach.domain.brief import Brief
 from coach.domain.sessions import Owner
-from coach.domain.summary import AgreedAction, ClosedAction, Evidence, Sensitive
+from coach.domain.summary import AgreedAction, Evidence, Sensitive
 from coach.drafting.summary.action_doubts import is_bygone, is_done, is_filling, is_joke, is_refused, is_unreal
 from coach.drafting.summary.action_lists import listed_actions, owner_of_label
 from coach.drafting.summary.agreed import Agreed, agreed
+from coach.drafting.summary.closed_actions import closed_actions
 from coach.drafting.summary.imperatives import VERBS
 from coach.drafting.summary.people import Author, Who
 from coach.drafting.summary.requests import granted_requests, is_granted
@@ -18,6 +19,8 @@ from coach.drafting.summary.undertakings import Undertaking, straight, undertaki
 from coach.language.due_dates import FoundDue
 from coach.language.quotes import overlaps
 from coach.language.utterances import Utterance, UtteranceKind
+
+__all__ = ["agreed_actions", "closed_actions"]
 
 MOST = 40  # actions of one session; more are no to-dos any more
 _STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas|since) |\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)")
@@ -208,8 +211,3 @@ def _as_action(scene: Scene, one: Agreed) -> AgreedAction:
     owner: Owner | None = one.who.owner if one.who else None
     quote = scene.notes[one.start : one.end]
     return AgreedAction(text=one.text, owner=owner, due=one.due, evidence=(Evidence(quote=quote, start=one.start, end=one.end),))
-
-
-def closed_actions(brief: Brief, utterances: Sequence[Utterance], sensitive: Sequence[Sensitive] = ()) -> tuple[ClosedAction, ...]:
-    """Return the earlier actions that the notes report as done."""
-    return ()
