@@ -1,7 +1,9 @@
 """Notes about a session: what their author wrote, how much of it a draft reads, and which session is likely meant."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
@@ -9,6 +11,30 @@ from coach.domain.brief import LONG_TEXT
 from coach.domain.sessions import Session
 
 NEAR_LIMIT = 0.9  # of what a draft reads; from here on the number of characters is shown
+MOST_BYTES = 5_000_000  # of a file that is brought in
+MOST_MEGABYTES = MOST_BYTES // 1_000_000
+ENDINGS = (".txt", ".md", ".docx", ".vtt", ".srt")
+
+
+class NotesKind(StrEnum):
+    """What a file of notes is."""
+
+    TEXT = "text"
+    MARKDOWN = "Markdown"
+    WORD = "a Word document"
+    WEBVTT = "a WebVTT transcript"
+    SRT = "an SRT transcript"
+
+
+@dataclass(frozen=True)
+class NotesFile:
+    """A file of notes as lines; `speakers` as they first speak, `said` what to know of it, what is not used above all."""
+
+    name: str
+    kind: NotesKind
+    text: str
+    speakers: tuple[str, ...]
+    said: tuple[str, ...]
 
 
 class Notes(BaseModel):

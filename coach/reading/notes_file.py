@@ -1,13 +1,11 @@
 """Read a file of notes that somebody brings along: text, Markdown, Word, or a transcript in WebVTT or SRT; and say what of it is not used."""
 
 from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach.domain.brief import LONG_TEXT
-from coach.domain.notes import too_long
+from coach.domain.notes import MOST_BYTES, MOST_MEGABYTES, NotesFile, NotesKind, too_long
 from coach.errors import InputRefused
 from coach.reading.decoding import decoded
 from coach.reading.documents import MARKDOWN_NAMES, shown_name
@@ -20,33 +18,8 @@ from coach.reading.transcript import Transcript, first_untimed, read_transcript
 from coach.reading.transcript_cues import UNTIMED, is_webvtt, times_in
 from coach.reading.transcript_voices import names_before_colons, speaking
 
-MOST_BYTES = 5_000_000
-MOST_MEGABYTES = MOST_BYTES // 1_000_000
-ENDINGS = (".txt", ".md", ".docx", ".vtt", ".srt")
 TRANSCRIPT_NAMES = (".vtt", ".srt")
 FEW_TIMES = 2  # lines with the time of a caption, from which a text of any name is a transcript
-MOST_NAMED = 6  # speakers who are named in a sentence
-
-
-class NotesKind(StrEnum):
-    """What a file of notes is."""
-
-    TEXT = "text"
-    MARKDOWN = "Markdown"
-    WORD = "a Word document"
-    WEBVTT = "a WebVTT transcript"
-    SRT = "an SRT transcript"
-
-
-@dataclass(frozen=True)
-class NotesFile:
-    """A file of notes as lines; `speakers` as they first speak, `said` what to know of it, what is not used above all."""
-
-    name: str
-    kind: NotesKind
-    text: str
-    speakers: tuple[str, ...]
-    said: tuple[str, ...]
 
 
 class _Answer(BaseModel):

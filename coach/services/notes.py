@@ -7,13 +7,13 @@ from sqlalchemy import Connection
 
 from coach.domain.brief import LONG_TEXT
 from coach.domain.drafts import DraftKind, DraftState
-from coach.domain.notes import Notes, likely, too_long
+from coach.domain.notes import Notes, NotesFile, likely, too_long
 from coach.domain.people import Pair
 from coach.domain.review import StoredDraft
 from coach.domain.sessions import Session
 from coach.domain.text import printable
 from coach.errors import InputRefused
-from coach.reading.notes_file import NotesFile, read_notes_file
+from coach.reading.notes_file import read_notes_file
 from coach.services.belonging import refuse_over
 from coach.services.making import session_to_draft
 from coach.services.parts import Parts
