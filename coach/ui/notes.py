@@ -173,7 +173,8 @@ def _remove(page: NotesPage) -> None:
 
 def _offer(page: NotesPage) -> None:
     session_drafts.offer(
-        f"summary_{page.session.id}",
+        DraftKind.SUMMARY,
+        page.session.id,
         ("Draft the summary", "Draft another summary"),
         page.drafts,
         "your notes, the goals and what was promised",
@@ -186,10 +187,10 @@ def _draft(page: NotesPage, request_key: str, by_model: bool) -> None:
     if not editor.flush(name_of(page)):
         return
     made: list[str] = []
-    parts, actor, session_id, name = here.parts(), here.me().id, page.session.id, f"summary_{page.session.id}"
+    parts, actor, session_id = here.parts(), here.me().id, page.session.id
     if by_model:
         if here.tried(lambda: made.append(start_draft(parts, actor, session_id, DraftKind.SUMMARY, request_key, "openai"))):
-            session_drafts.begun(name)
+            session_drafts.begun(DraftKind.SUMMARY, session_id)
     elif here.tried(lambda: made.append(draft_now(parts, actor, session_id, DraftKind.SUMMARY, request_key))):
-        session_drafts.begun(name)
+        session_drafts.begun(DraftKind.SUMMARY, session_id)
         here.lead("review", draft=made[0])

@@ -1,23 +1,20 @@
 """Prepare: what the agenda will be made from, what the mentor wants from it, and the draft."""
 
-import uuid
 from datetime import date
 from html import escape
-from typing import Literal
 
 import streamlit as st
 
 from coach.domain.brief import SHORT_TEXT, Brief, BriefGoal
 from coach.domain.days import in_words
-from coach.domain.drafts import DraftState
+from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus
 from coach.domain.text import version_of
 from coach.errors import CoachError, EditConflict
-from coach.services.engines import ModelEngine, model_engine
 from coach.services.preparing import Preparation, draft_agenda, preparation, set_focus, start_agenda
 from coach.services.today import PairToday, today
-from coach.ui import editor, here, look, making
+from coach.ui import editor, here, look, session_drafts
 from coach.ui.editor import Edited
 
 STATUS = {
@@ -67,7 +64,7 @@ def _session(found: Preparation, step: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _focus(found)
-        _existing(found)
+        session_drafts.listed(found.drafts)
         _draft_button(found)
     with right:
         _made_from(found.brief)
@@ -104,48 +101,15 @@ def _focus_name(session_id: str) -> str:
     return f"focus_{session_id}"
 
 
-def _existing(found: Preparation) -> None:
-    for draft in found.drafts:
-        if draft.state is DraftState.DRAFTING:
-            making.in_the_making(draft.id)
-            continue
-        if draft.state is DraftState.FAILED:
-            making.how_it_failed(draft.id, draft.failure)
-            continue
-        left, right = st.columns([3, 1], vertical_alignment="center")
-        left.html(f"{look.chip(draft)} <span class=soft>drafted {draft.created_at.astimezone():%d %B, %H:%M}</span>")
-        if draft.revision is not None:
-            right.button("Open", key=f"open_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch")
-
-
 def _draft_button(found: Preparation) -> None:
-    if any(d.state in (DraftState.FAILED, DraftState.DRAFTING) for d in found.drafts):
-        return  # one draft at a time: the one above says what can be done with it
-    model = model_engine(here.parts())
-    label = "Draft another agenda" if found.drafts else "Draft the agenda"
-    key = st.session_state.setdefault(f"request_{found.session.id}", uuid.uuid4().hex)
-    kind: Literal["primary", "secondary"] = "secondary" if found.drafts else "primary"
-    with st.container(horizontal=True):
-        st.button(
-            label,
-            type=kind,
-            icon=":material/edit_note:",
-            key="draft_agenda",
-            on_click=_draft,
-            args=(found.session.id, key, model is not None),
-        )
-        if model is not None:
-            st.button("Without the model", key="draft_builtin", on_click=_draft, args=(found.session.id, key, False))
-    st.caption(_where_it_goes(model))
-
-
-def _where_it_goes(model: ModelEngine | None) -> str:
-    if model is None:
-        return "The draft comes back to you for review. Nothing is sent."
-    where = "on this machine" if model.on_this_machine else f"at {model.host}"
-    return (
-        f"{look.plain(model.model)} {look.plain(where)} drafts it. It gets goals, promises, the last summary and what may be shared of your wishes, "
-        "with placeholders for every name and address. The draft comes back to you for review."
+    session_id = found.session.id
+    session_drafts.offer(
+        DraftKind.AGENDA,
+        session_id,
+        ("Draft the agenda", "Draft another agenda"),
+        found.drafts,
+        "goals, promises, the last summary and what may be shared of your wishes",
+        lambda key, by_model: _draft(session_id, key, by_model),
     )
 
 
@@ -157,9 +121,9 @@ def _draft(session_id: str, request_key: str, by_model: bool) -> None:
     parts, actor = here.parts(), here.me().id
     if by_model:
         if here.tried(lambda: made.append(start_agenda(parts, actor, session_id, request_key, "openai"))):
-            st.session_state.pop(f"request_{session_id}", None)
+            session_drafts.begun(DraftKind.AGENDA, session_id)
     elif here.tried(lambda: made.append(draft_agenda(parts, actor, session_id, request_key))):
-        st.session_state.pop(f"request_{session_id}", None)
+        session_drafts.begun(DraftKind.AGENDA, session_id)
         here.lead("review", draft=made[0])
 
 

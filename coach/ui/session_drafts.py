@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from coach.domain.drafts import DraftState
+from coach.domain.drafts import DraftKind, DraftState
 from coach.domain.review import StoredDraft
 from coach.services.engines import ModelEngine, model_engine
 from coach.ui import here, look, making
@@ -29,30 +29,30 @@ def listed(drafts: Sequence[StoredDraft]) -> None:
             right.button("Open", key=f"open_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch")
 
 
-def offer(name: str, labels: tuple[str, str], drafts: Sequence[StoredDraft], gets: str, draft: Draft) -> None:
+def offer(kind: DraftKind, session_id: str, labels: tuple[str, str], drafts: Sequence[StoredDraft], gets: str, draft: Draft) -> None:
     """Offer a first draft, or another one; `labels` say which, and `gets` what the model is given where one drafts."""
     if any(d.state in (DraftState.FAILED, DraftState.DRAFTING) for d in drafts):
         return  # one draft at a time: the one that is listed says what can be done with it
     model = model_engine(here.parts())
-    key = st.session_state.setdefault(f"request_{name}", uuid.uuid4().hex)
-    kind: Literal["primary", "secondary"] = "secondary" if drafts else "primary"
+    key = st.session_state.setdefault(f"request_{kind}_{session_id}", uuid.uuid4().hex)
+    weight: Literal["primary", "secondary"] = "secondary" if drafts else "primary"
     with st.container(horizontal=True):
         st.button(
             labels[1] if drafts else labels[0],
-            type=kind,
+            type=weight,
             icon=":material/edit_note:",
-            key=f"draft_{name}",
+            key=f"draft_{kind}",
             on_click=draft,
             args=(key, model is not None),
         )
         if model is not None:
-            st.button("Without the model", key=f"builtin_{name}", on_click=draft, args=(key, False))
+            st.button("Without the model", key="draft_builtin", on_click=draft, args=(key, False))
     st.caption(_where_it_goes(model, gets))
 
 
-def begun(name: str) -> None:
+def begun(kind: DraftKind, session_id: str) -> None:
     """Note that a request led to a draft, so that the next click asks for another one."""
-    st.session_state.pop(f"request_{name}", None)
+    st.session_state.pop(f"request_{kind}_{session_id}", None)
 
 
 def _where_it_goes(model: ModelEngine | None, gets: str) -> str:
