@@ -1,6 +1,6 @@
 """What somebody needs to see first: the next session of each pair, what is missing for it, what was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from coach.domain.sessions import Action, Goal, Owner, Session
 from coach.services.parts import Parts
 from coach.services.releasing import ReleasedAgenda, released_agenda
 from coach.services.reviewing import waiting
-from coach.store import programmes
+from coach.store import notes, programmes
 
 
 class Mend(StrEnum):
@@ -45,6 +45,7 @@ class PairToday:
     actions: tuple[Action, ...]
     goals: tuple[Goal, ...]
     step: Step
+    unwritten: Session | None = None  # the latest one that took place, where neither notes of one's own nor a summary tell of it
 
     @property
     def other(self) -> str:
@@ -108,6 +109,7 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         sessions = programmes.sessions_of(connection, pair.id)
         actions = programmes.actions_of(connection, pair.id)
         goals = programmes.goals_of(connection, pair.id)
+        written = notes.sessions_with_notes(connection, actor)
     role = RoleName.MENTOR if pair.mentor.id == actor else RoleName.MENTEE
     coming = planned(sessions)
     upcoming = None if not coming else coming[0] if role is RoleName.MENTOR else coming[0].without_focus()
@@ -124,7 +126,15 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         actions=actions,
         goals=goals,
         step=step_of(pair, goals, sessions, agenda is not None, parts.today()),
+        unwritten=None if pair.over_since(parts.today()) else _unwritten(sessions, written, parts.today()),
     )
+
+
+def _unwritten(sessions: Sequence[Session], written: Collection[str], today: date) -> Session | None:
+    """Return the latest session whose day has come, where nothing is written about it yet; without what its mentor wants from it."""
+    met = [session for session in sessions if session.held or session.on < today]
+    latest = max(met, key=lambda session: (session.on, session.number), default=None)
+    return None if latest is None or latest.summary or latest.id in written else latest.without_focus()
 
 
 def _agreement_lacks(pair: Pair, role: RoleName, other: str) -> Missing | None:

@@ -82,9 +82,27 @@ def _missing(pair: PairToday) -> None:
                 )  # fmt: skip
 
 
+def _unwritten(pair: PairToday) -> None:
+    """Lead to the notes about a session that nobody has told of yet."""
+    session = pair.unwritten
+    if session is None:
+        return
+    happened = "took place" if session.held else "was planned"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"unwritten_{pair.pair.id}"):
+        on = in_words(session.on, here.parts().today())
+        st.markdown(
+            f":material/radio_button_unchecked: Session {session.number} {happened} on {on}; you have no notes of it.", width="content"
+        )
+        st.button(
+            "Write down what was said", key=f"notes_{session.id}", type="tertiary", icon=":material/arrow_forward:",
+            on_click=here.lead, args=("notes",), kwargs={"session": session.id},
+        )  # fmt: skip
+
+
 def _for_mentor(pair: PairToday) -> None:
     _heading(pair)
     _missing(pair)
+    _unwritten(pair)
     if pair.session is not None and not pair.pair.over_since(here.parts().today()):
         first, second = st.columns([1, 1])
         label = "Prepare the session" if pair.agenda is None else "Change the agenda"
@@ -97,6 +115,7 @@ def _for_mentor(pair: PairToday) -> None:
 def _for_mentee(pair: PairToday) -> None:
     _heading(pair)
     _missing(pair)
+    _unwritten(pair)
     if pair.session is not None and not pair.pair.over_since(here.parts().today()):
         if pair.agenda is None:
             st.text(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
