@@ -34,7 +34,7 @@ _AMOUNT = re.compile(
     r"|(?<![\w.,])(?P<figure>[£$€]?\d+(?:[.,]\d+)*)(?:(?P<th>st|nd|rd|th)\b|(?P<unit> ?%| ?per ?cent\b| ?pc\b|k\b| ?million\b|m\b)?)(?![a-z])"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b|\bthree quarters\b)"
     rf"|\b(?P<big>(?:(?:{_WORDS})[ -])?(?:hundred|thousand|million)\b(?:(?: and)? (?:{_WORDS})\b(?: (?:hundred|thousand)\b)?(?:(?: and)? (?:{_WORDS})\b)?)?)"
-    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b|\b(?P<word>{_WORDS})\b(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
+    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b|\b(?P<word>{_WORDS})\b(?!-(?:{'|'.join(_ORDINALS)}))(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
     r"|\b(?P<all>all|every|each|both|100 ?%)\b"
 )
 _SHARES = {"half": 0.5, "two thirds": 2 / 3, "a third": 1 / 3, "a quarter": 0.25, "three quarters": 0.75}
@@ -157,7 +157,8 @@ def _is_pronoun(low: str, start: int, end: int) -> bool:
     if re.search(r"\b(?:the|that|this|a) \w+\s$", before) and not re.match(r"\s+of\b", after):
         return True
     if re.search(
-        r"\b(?:the|this|that|which|a|any|each|every|new|first|last|next|no|old|good|big|other|same|only|his|her|my|your|an?\w+)\s$", before
+        r"\b(?:the|this|that|which|a|any|each|every|new|first|last|next|no|old|good|big|other|same|only|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|his|her|my|your|an?\w+)\s$",
+        before,
     ):
         return not re.match(r"\s+of\b", after)
     return (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.language.folding import QUOTES, plain_case
 
@@ -19,27 +19,32 @@ _IRREGULAR = (
     "|spent|stood|stuck|swore|told|threw|understood|won|wore|written|done|gone|given|taken|seen|been|sung|sang|spoken|become|became|built|dealt|felt|fed|hung|laid|lent|meant"
     "|shot|shut|slid|split|spread|struck|swept|undid|undone|withdrew|withdrawn|woke|sat|split|quit|beat|cost|bet"
 )
-_PAST_WORD = rf"(?:{_IRREGULAR}|(?!need|feed|speed|indeed|exceed|proceed|succeed|hundred|weed|seed|shed|bed|red|led|embed)[a-z]{{2,}}ed)"
+PAST_WORD = rf"(?:{_IRREGULAR}|(?!need|feed|speed|indeed|exceed|proceed|succeed|hundred|weed|seed|shed|bed|red|led|embed)[a-z]{{2,}}ed)"
 _ADVERB = r"(?:(?:just|already|now|also|even|only|all|both|finally|actually|always|each|since|really|certainly|definitely|almost|nearly|himself|herself|personally|since|recently|quietly|[a-z]+ly)\s+){0,2}"
 
 _CUES = {
     "negation": r"\b(?:not(?! only\b| just\b)|never|no(?! doubt\b| problem\b| wonder\b| matter\b)|none|nobody|no[- ]one|nothing(?! but\b)|nil|nought|zero|neither|nor|cannot|nowhere|without|hardly|barely|scarcely|nope|nah|zilch|nada)\b|\b\w+n't\b|\b(?:dont|didnt|hasnt|havent|isnt|wasnt|wont|cant|doesnt|couldnt|wouldnt|hadnt|arent|werent)\b",
     "not_yet": r"\b(?:not|n't|none|nothing|nobody|no one)\b[^.;]{0,40}\byet\b|\byet to\b|\bnot yet\b|\bstill (?:not|no|hasn't|haven't|hasnt|havent|isn't|waiting|to|needs?|nothing|zero)\b|\bhas(?:n't)? yet\b|\bhave yet\b",
-    "perfect": rf"\b(?:has|have|'ve|having|hv)\s+{_ADVERB}{_PAST_WORD}\b|\b(?:[a-z]+)'(?:s|ve)\s+{_ADVERB}(?:been|done|gone|got|taken|made|given|sent|had|read|written|{_PAST_WORD})\b|\b(?:is|'s|'re|are|was) after \w+ing\b",
-    "past": rf"\b{_PAST_WORD}\b",
+    "perfect": rf"\b(?:has|have|'ve|having|hv)\s+{_ADVERB}{PAST_WORD}\b|\b(?:[a-z]+)'(?:s|ve)\s+{_ADVERB}(?:been|done|gone|got|taken|made|given|sent|had|read|written|{PAST_WORD})\b|\b(?:is|'s|'re|are|was) after \w+ing\b",
+    "past": rf"\b{PAST_WORD}\b",
     "future": r"\b(?:will|shall|'ll|won't|gonna|tomorrow|tmrw|tmr|tomoz)\b|\b(?:am|is|are|'m|'s|'re)\s+(?:now\s+|also\s+|just\s+)?(?:going|due|set|about|off|down|planning|hoping|aiming|looking)\s+to\b|\bgoing to\b",
-    "plan": r"\b(?:plans?|planning|intends?|intending|aims?|aiming|hopes?|hoping|wants?|wanting|keen|promises?|promised|promising|commits?|committed|pledged?|swears?|swore|vows?|vowed|offers?|offered|agreed|agrees|determined|looking forward|ready|willing|up for|booked|scheduled|pencilled|penciled|lined up)\s+(?:to|for|in|on|that|\w+ to)\b|\b(?:would|'d) (?:like|love|want|prefer)\b|\b(?:next (?:week|month|time|session|year|quarter)|by (?:mon|tue|wed|thu|fri|sat|sun|the end|end|next)\w*|from (?:tomorrow|monday|next|now on)|soon|some ?day|one day|eventually|asap)\b",
-    "failed": r"\b(?:meant|intended|planned|hoped|wanted|tried|promised|was|were|is|are|been|had|'d|nearly|almost)\s+(?:\w+\s+){0,1}(?:going to|to have|supposed to|meant to|about to)\b|\b(?:was|were) (?:going|supposed|meant|due|planning|hoping|to)\b|\b(?:meant|tried|intended|hoped|wanted|planned|forgot|failed|refused|refuses|declined) to\b|\bshould(?: have|'ve)\b|\b(?:nearly|almost|so close to)\b|\b(?:supposed|meant) to\b|\bwould have\b|\bwould've\b|\bgot as far as\b|\bbottled\b|\bchickened\b",
-    "conditional": r"\b(?:if|unless|once|whenever|provided|assuming|depends?|depending|until|till|as soon as|in case)\b|\bwhen (?:the|he|she|they|it|we|i|there)\b",
-    "hypothetical": r"\b(?:would|wd|could|might|may|should|maybe|perhaps|possibly|imagine|suppose|wish(?:es|ed)?|if only|ideally|in theory|theoretically)\b|\b(?:i|he|she|they|we|you)'d\b(?! (?:been|done|gone|had|got|already|never|just|taken|said|made|given|\w+ed))",
+    "plan": r"\b(?:tried|intended|hoped|wanted|planned|offered) to\b|\b(?:plans?|planning|intends?|intending|aims?|aiming|hopes?|hoping|wants?|wanting|keen|promises?|promised|promising|commits?|committed|pledged?|swears?|swore|vows?|vowed|offers?|offered|agreed|agrees|determined|looking forward|ready|willing|up for|booked|scheduled|pencilled|penciled|lined up)\s+(?:to|for|in|on|that|\w+ to)\b|\b(?:would|'d) (?:like|love|want|prefer)\b|\b(?:next (?:week|month|time|session|year|quarter)|by (?:mon|tue|wed|thu|fri|sat|sun|the end|end|next)\w*|from (?:tomorrow|monday|next|now on)|soon|some ?day|one day|eventually|asap)\b",
+    "failed": r"\b(?:meant|intended|planned|hoped|wanted|tried|promised|was|were|is|are|been|had|'d|nearly|almost)\s+(?:\w+\s+){0,1}(?:going to|to have|supposed to|meant to|about to)\b|\b(?:was|were) (?:going|supposed|meant|due|planning|hoping|to)\b|\b(?:meant|forgot|failed|refused|refuses|declined) to\b|\bshould(?: have|'ve)\b|\b(?:nearly|almost|so close to)\b|\b(?:supposed|meant) to\b|\bwould have\b|\bwould've\b|\bgot as far as\b|\bbottled\b|\bchickened\b",
+    "conditional": r"\b(?:if|unless|once|whenever|provided|assuming|depends?|depending|as soon as|in case)\b|\bwhen(?:ever)?\b[^,;]{1,30}\b(?:is|are|has|have|comes?|gets?|'s|'re)\b",
+    "hypothetical": r"\b(?:would|wd|could|might|(?<!\bin )(?<!\bof )(?<!\bby )(?<!\bthe )(?<!since )(?<!until )(?<!last )(?<!this )(?<!early )may(?!'s| \d| promise)|should|maybe|perhaps|possibly|imagine|suppose|wish(?:es|ed)?|if only|ideally|in theory|theoretically)\b|\b(?:i|he|she|they|we|you)'d\b(?! (?:been|done|gone|had|got|already|never|just|taken|said|made|given|\w+ed))",
     "question": r"\?\s*[\"'”’)]*\s*$|^\s*(?:so |and |but |then |ok |okay |right |well )*(?:how many|how's|how is|how are|how did|how was|did (?:you|he|she|it|they)|have you|has (?:he|she|it)|what about|what (?:did|happened|is|are)|where are|where's|any (?:news|progress|luck))\b",
     "report": r"\b(?:said|says|say|saying|told|tells|reckons?|reckoned|thinks?|thought|claims?|claimed|believes?|swears?|swore|insists?|insisted|feels?|felt|according to|apparently|confirmed|confirms|admits?|admitted|reports?|reported|mentioned|texted|mailed)\b",
-    "doubt": r"\b(?:thinks?|thought|reckons?|reckoned|claims?|claimed|swears?|swore|insists?|insisted|supposedly|allegedly|apparently|feels like|felt like|seems?|seemed|sort of|kind of|kinda|sorta|basically|practically|pretty much|more or less|in principle|on paper|so (?:he|she|they) says?)\b",
+    "doubt": r"\b(?:thinks?|thought|reckons?|reckoned|claims?|claimed|swears?|swore|insists?|insisted|supposedly|allegedly|apparently|feels like|felt like|seems?|seemed|sort of|kind of|kinda|sorta|basically|practically|pretty much|more or less|in principle|on paper|so (?:he|she|they) says?|had (?:told|said|claimed|promised))\b",
     "correction": r"\b(?:actually|in fact|in reality|truth is|turns out|turned out|well,|correction|scratch that|i mean|to be (?:honest|fair|exact|precise)|strictly|except|it (?:is|was|isn't|wasn't) not|really it|no wait|wait no|i tell a lie|double[- ]counted|miscounted|wrong)\b|^(?:well|ok so|hm+|erm?)\b",
     "still": r"\b(?:still|remains?|remained|same|unchanged|no change|as before|as ever|stays?|stayed)\b",
     "again": r"\b(?:again|back|once more|reverted|any ?more|no longer)\b",
 }  # fmt: skip
 _COMPILED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _CUES.items()}
+
+
+_TAG = re.compile(
+    r"(?:is that it|no|yes|yeah|right|correct|eh|ok(?:ay)?|innit|\w+n't (?:it|he|she|they|we|you|there)|(?:is|was|did|do|does|has|have|will|are|were) (?:it|he|she|they|we|you|there))\s*\?+"
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,10 @@ def clause_of(text: str, start: int) -> Clause:
 
 def clauses(text: str, start: int = 0) -> tuple[Clause, ...]:
     """Return the clauses of an utterance that begins at a place, in order, without the signs between them."""
-    return tuple(clause_of(text[a:b], start + a) for a, b in _pieces(text))
+    found = [clause_of(text[a:b], start + a) for a, b in _pieces(text)]
+    if len(found) > 1 and found[-1].has("question") and not _TAG.fullmatch(found[-1].low):
+        found = [replace(clause, cues=clause.cues | {"question"}) for clause in found]
+    return tuple(found)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

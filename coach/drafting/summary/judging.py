@@ -25,7 +25,11 @@ _ACTIONS = re.compile(
     re.IGNORECASE,
 )
 HEARD = 0.25  # a clause further than this from words of its goal says nothing about it
+_BRIEF = 16  # characters; a clause as short as that leans on what stands before it
+_PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
+LEAST_PROGRESS = 0.45
 LEAST = 0.34  # what a status needs to be given at all
+NEARNESS = 1.0
 CORRECTED = 0.5  # what is left of a claim that is corrected later
 _NUMBERS = {
     Standing.MET: (GoalStatus.ACHIEVED, 1.25),
@@ -42,7 +46,7 @@ _WORDS = {
     Signal.SAME: (GoalStatus.STALLED, 0.9),
     Signal.STUCK: (GoalStatus.STALLED, 0.8),
     Signal.MOVED: (GoalStatus.ADVANCED, 0.65),
-    Signal.SILENT: (GoalStatus.NOT_DISCUSSED, 0.75),
+    Signal.SILENT: (GoalStatus.NOT_DISCUSSED, 0.85),
     Signal.PLANNED: (GoalStatus.STALLED, 0.4),
 }
 
@@ -81,9 +85,19 @@ def judged(stretch: Sequence[Said], reading: Reading | None, target: Target) -> 
     top = max(given, key=lambda v: v.weight, default=None)
     if top is None or top.weight < LEAST or top.status is GoalStatus.NOT_DISCUSSED:
         return Verdict(GoalStatus.NOT_DISCUSSED, ground=top.ground if top else "")
+    if top.status in _PROGRESS and top.ground.startswith("words") and top.weight < LEAST_PROGRESS:
+        return _careful(best)
     second = max((v.weight for v in given if v.status is not top.status), default=0.0)
     shown = reading if top.ground.startswith("number") else None
     return Verdict(top.status, top.said, shown, top.ground, doubtful=second > 0.8 * top.weight)
+
+
+def _careful(best: dict[GoalStatus, Vote | None]) -> Verdict:
+    """Return the status to give where progress is only hinted at."""
+    stuck = best[GoalStatus.STALLED]
+    if stuck is not None and stuck.weight >= LEAST:
+        return Verdict(GoalStatus.STALLED, stuck.said, None, stuck.ground, doubtful=True)
+    return Verdict(GoalStatus.NOT_DISCUSSED, doubtful=True)
 
 
 def votes(stretch: Sequence[Said], reading: Reading | None, target: Target) -> Iterator[Vote]:
@@ -98,31 +112,52 @@ def votes(stretch: Sequence[Said], reading: Reading | None, target: Target) -> I
     if reading is not None and not any(s.utterance.start in elsewhere for s in reading.said):
         status, weight = _NUMBERS[reading.standing]
         ground = f"number {reading.standing}"
-        if status is GoalStatus.ACHIEVED and (kept_open or (target.running and target.shape in ("every", "limit", "none") and not over)):
+        if status is GoalStatus.ACHIEVED and (
+            kept_open or ((target.until or (target.running and target.shape in ("every", "limit", "none"))) and not over)
+        ):
             status, ground = GoalStatus.ADVANCED, "number kept open" if kept_open else "number running"
         yield Vote(status, weight * min(1.0, max(0.3, reading.weight)), reading.said, ground)
     for s, t in told:
         if s.utterance.start in elsewhere:
             continue
+        if (
+            target.shape == "event"
+            and not kept_open
+            and target.words
+            and not s.clause.is_open
+            and not s.clause.has("negation", "not_yet", "conditional", "plan")
+        ):
+            if any(re.search(rf"\b{re.escape(word)}\b", s.clause.low) for word in target.words):
+                yield Vote(GoalStatus.ACHIEVED, 0.95 * s.support, (s,), "words of the target")
         yield from _word_votes(s, t, target, kept_open, s.number < corrected)
 
 
 def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: bool, was_corrected: bool) -> Iterator[Vote]:
-    near = s.support**1.5 * (1.15 if s.own >= 0.45 else 1.0)
+    near = s.support**NEARNESS * (1.15 if s.own >= 0.45 else 1.0)
     for signal, (status, weight) in _WORDS.items():
-        if signal not in told:
+        if signal not in told or (Signal.SILENT in told and signal in (Signal.STUCK, Signal.MOVED, Signal.PLANNED)):
             continue
         weight *= near
         if was_corrected and signal is not Signal.SILENT:
             weight *= CORRECTED
         if s.clause.has("doubt") and signal in (Signal.REACHED, Signal.MOVED):
             weight *= 0.4
+        if target.shape == "none":
+            if signal is Signal.MOVED:
+                status = GoalStatus.SET_BACK  # what should not happen at all did
+            elif signal is Signal.STUCK and Signal.NEGATED in told:
+                status = GoalStatus.ADVANCED
         if signal is Signal.MOVED:
             weight *= 0.7 if Signal.STUCK in told else 1.0
+            weight *= 1.0 if s.own >= 0.45 or s.label >= 0.5 or len(s.clause.text) < _BRIEF else 0.65
             if target.shape == "event" and _SETTLED.search(s.clause.low) and not kept_open:
                 status = GoalStatus.ACHIEVED
         if signal is Signal.REACHED and (kept_open or Signal.OPEN in told):
             status = GoalStatus.ADVANCED
+        if signal is Signal.STUCK and Signal.NEGATED in told:
+            weight *= 0.65
+        if signal is Signal.PLANNED and s.clause.has("hypothetical", "conditional") and not s.clause.has("future", "plan"):
+            weight *= 0.5
         if signal is Signal.STUCK and Signal.PLANNED in told and not s.clause.has("not_yet", "failed"):
             weight *= 0.6
         yield Vote(status, weight, (s,), f"words {signal}")

@@ -9,9 +9,10 @@ from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
 from coach.drafting.summary.topics import Said
 from coach.language.amounts import Amount, amounts
+from coach.language.clauses import plain_low
 
 _BEFORE = re.compile(
-    r"\b(?:was|were|had been|had|used to be|from|before|previous(?:ly)?|last (?:time|month|session|report|week|year|quarter|mth|count)|when we|when i (?:started|last)|back in|earlier|ago|originally|started (?:at|on|with)|up from|down from|at the \w+ (?:chat|session|meeting)|against|compared|versus|vs)\b"
+    r"\b(?:was|were|had been|had|used to be|from|before|previous(?:ly)?|last (?:time|month|session|report|year|quarter|mth|count)|when we|when i (?:started|last)|back in|earlier|ago|originally|started (?:at|on|with)|up from|down from|at the \w+ (?:chat|session|meeting)|against|compared|versus|vs)\b"
 )
 _NOW = re.compile(
     r"\b(?:now|today|currently|this (?:morning|month|week|mth|time|year|quarter)|yesterday|just gone|latest|so far|is|are|'s|'re|has|have|'ve|stands?|to|at last count|makes?|so|just|reached|hit|got to|down to|up to|on mon|last (?:mon|tue|wed|thu|fri)\w*)\b"
@@ -28,9 +29,10 @@ _NUMBERED_THING = re.compile(
 _ELLIPSIS = frozenset(
     "in on at since this last so now of for from out under by with without done running altogether total and or more up down to but the that when was were is are has have had came come comes"
     " went go goes going left got gone again already only just not yet still today yesterday time times per a an each every as before after against against versus instead than because though"
-    " did made here there if while until till then too also over below above across back apiece straight people ones one i he she they we it which who by months weeks days finished closed"
+    " did made here there if while until till then too also over below above across back apiece straight one i he she they we it which who by months weeks days finished closed"
     " sent off away live themselves himself herself myself by between".split()
 )
+_INTENDED = re.compile(r"\b(?:planned|supposed|scheduled|target|aim(?:ed|ing)?|should|promised|hoped)\b")
 _MORE = re.compile(r"\s*(?:more|extra|additional|further|new)\b")
 _DIFFERENCE = re.compile(r"\b(?:another|a further|an extra|plus|on top of)\s*$")
 _TOTAL = re.compile(
@@ -85,7 +87,7 @@ def counted(stretch: Sequence[Said], target: Target, measure_of_time: bool, spea
     pair = _pair(counts)
     if pair:
         return _compared(*pair, target)
-    return _single(counts, target)
+    return _single(counts, target, stretch)
 
 
 def _counts(said: Said, target: Target, measure_of_time: bool, speaks: Callable[[str], bool]) -> list[_Count]:
@@ -126,7 +128,10 @@ def _counts(said: Said, target: Target, measure_of_time: bool, speaks: Callable[
             )
             is not None
         )
-        month = _month(before[-14:], after[:14])
+        month = _month(
+            before[-14:] if len(before) > 2 else plain_low(said.utterance.text[: said.clause.start - said.utterance.start])[-18:],
+            after[:14],
+        )
         if _weight(_Count(amount, said, past, False, change), target) > -0.6:
             found.append(_Count(amount, said, past, _NOW.search(low) is not None, change, month))
     return found
@@ -151,8 +156,12 @@ def _earlier(a: _Count, b: _Count) -> bool:
 
 def _counts_goal(before: str, after: str, amount: Amount, speaks: Callable[[str], bool]) -> bool:
     """Tell whether an amount may count what the goal counts: no other noun follows it, and it is no number of a thing."""
-    if amount.kind == "count" and _NUMBERED_THING.search(before):
+    if amount.kind == "count" and (_NUMBERED_THING.search(before) or re.search(r"\b(?:instead of|rather than)\s*$", before)):
         return False
+    if of := re.match(r"\s+of (?:the |our |his |her |my |their |these |those )?(\w+)(?: (\w+))?", after):
+        return of.group(1) in ("them", "it", "these", "those", "which", "ours", "his", "hers", "theirs") or any(
+            speaks(word) for word in of.groups() if word
+        )
     following = re.match(r"\W{0,2}[a-z'-]+(?: [a-z'-]+){0,2}", after)
     if not following or amount.kind == "share" or after[:1] in ",.;:)":
         return True
@@ -176,7 +185,10 @@ def _pair(counts: Sequence[_Count]) -> tuple[_Count, _Count] | None:
     firm = [
         c
         for c in counts
-        if not c.change and c.amount.kind != "ordinal" and not c.said.clause.has("doubt", "future", "hypothetical", "plan", "failed")
+        if not c.change
+        and not _INTENDED.search(c.said.clause.low)
+        and c.amount.kind != "ordinal"
+        and not c.said.clause.has("doubt", "future", "hypothetical", "plan", "failed")
     ]
     for now in reversed(firm):
         if now.past:
@@ -201,13 +213,28 @@ def _compared(before: _Count, now: _Count, target: Target) -> Reading:
     return Reading(Standing.BACK, said, b, a)
 
 
-def _single(counts: Sequence[_Count], target: Target) -> Reading | None:
+def _single(counts: Sequence[_Count], target: Target, stretch: Sequence[Said]) -> Reading | None:
     """Return what the last count says that stands alone."""
     corrected = max((c.said.number for c in counts if c.said.clause.has("correction")), default=-1)
+    if not any(c.said.number > corrected for c in counts):
+        corrected = -1
     best = max(
-        counts, key=lambda c: (_weight(c, target) - (0.6 if c.said.number < corrected else 0.0) + 0.02 * c.said.number, c.said.number)
+        counts,
+        key=lambda c: (
+            _weight(c, target)
+            - (2.0 if c.said.number < corrected else 0.0)
+            + 0.02 * c.said.number
+            + (0.001 * c.amount.value if c.amount.kind == "ordinal" else 0.0),
+            c.said.number,
+        ),
     )
-    value, told, weight = best.amount.value, signals(best.said.clause), _weight(best, target)
+    value, weight = best.amount.value, _weight(best, target)
+    told = frozenset(
+        signal
+        for s in stretch
+        if abs(s.number - best.said.number) <= 1 and s.utterance.start == best.said.utterance.start
+        for signal in signals(s.clause)
+    )
     if weight <= 0:
         return None
     said = (best.said,)
@@ -239,6 +266,8 @@ def _weight(count: _Count, target: Target) -> float:
     weight += 0.4 if count.now else 0.0
     weight += 0.4 if target.value is not None and 0 < amount.value <= target.value * 1.5 else 0.0
     weight -= 1.0 if target.value is not None and amount.value > target.value * 20 else 0.0
+    weight -= 0.8 if target.shape == "count" and target.value and amount.value > target.value * 1.5 and said.own < 0.45 else 0.0
+    weight -= 1.0 if target.falling and amount.kind == "ordinal" else 0.0
     weight -= 0.8 if _UNRELATED.match(after) and amount.of is None and not amount.of_time else 0.0
     weight -= 0.6 if count.past else 0.0
     weight -= 0.3 if count.change else 0.0

@@ -22,6 +22,7 @@ _LESS_MEASURE = re.compile(
 _MORE = re.compile(r"\b(?:at least|minimum|min\.?|or more|or over|more than|over|above|>=?|≥|\+)\b|\bor more\b|\+$")
 _EVERY = re.compile(r"\b(?:every|each|all|always|whole|any|100 ?%|daily|everything|everyone|everybody)\b")
 _NONE = re.compile(r"^(?:none|no\b|zero|nil|never|0\b)|\b(?:none|zero|never)\b")
+_UNTIL = re.compile(r"\b(?:until|till|through(?:out)?|to the end of|all (?:month|quarter|year|summer))\b")
 _OPEN_ENDED = re.compile(
     r"\b(?:a|per|each|every|/)\s*(?:day|week|wk|month|mth|quarter|year|session|meeting|call)\b|\b(?:weekly|monthly|daily|quarterly)\b|\bin a row\b|\brunning\b"
 )
@@ -39,6 +40,8 @@ class Target:
     falling: bool
     running: bool
     whole: float | None = None
+    until: bool = False  # it has to hold to the end of a period
+    words: tuple[str, ...] = ()  # of a target without a number: what is to be done with the thing
 
     def met_by(self, value: float) -> bool:
         """Tell whether a value reaches the target's number."""
@@ -54,22 +57,44 @@ class Target:
 def target_of(goal: BriefGoal) -> Target:
     """Return the target of a goal."""
     target, measure, title = plain_low(goal.target), plain_low(goal.measure), plain_low(goal.title)
-    found = [a for a in amounts(target) if a.kind != "all" and not (a.of_time and len(amounts(target)) > 1)]
+    stated = [a for a in amounts(target) if a.kind in ("count", "share")]
+    found = [a for a in amounts(target) if a.kind != "all" and not (a.of_time and len(stated) > 1)]
     numbers = [a for a in found if a.kind in ("count", "share")]
     number = numbers[0] if numbers else None
     running = _OPEN_ENDED.search(target) is not None or (_EVERY.search(target) is not None and number is None)
+    until = _UNTIL.search(target) is not None
     value = number.value if number else None
     whole = number.of if number else None
     if number is None and _NONE.search(target):
-        return Target("none", 0.0, True, True)
+        return Target("none", 0.0, True, True, None, until)
     falling = bool(_LIMIT.search(target)) or (not _MORE.search(target) and _counts_down(title, measure, target, value))
     if number is None:
-        return Target("every" if _EVERY.search(target) else "event", None, falling and not _EVERY.search(target), running)
+        return Target(
+            "every" if _EVERY.search(target) else "event",
+            None,
+            falling and not _EVERY.search(target),
+            running,
+            None,
+            until,
+            _done_words(f"{target} {measure}"),
+        )
     if number.kind == "share":
-        return Target("share", value, falling, running)
+        return Target("share", value, falling, running, None, until)
     if falling:
-        return Target("limit", value, True, running or _EVERY.search(target) is not None or _PERIOD.search(target) is not None, whole)
-    return Target("count", value, False, running, whole)
+        return Target(
+            "limit",
+            value,
+            True,
+            running or any(p.search(t) for p in (_EVERY, _PERIOD, _OPEN_ENDED) for t in (target, measure)),
+            whole,
+            until,
+        )
+    return Target("count", value, False, running, whole, until)
+
+
+def _done_words(text: str) -> tuple[str, ...]:
+    """Return the words of a target that say what is done once it is reached."""
+    return tuple(dict.fromkeys(re.findall(r"\b(?:[a-z]{3,}ed|held|sent|written|built|chosen|found|set up|in place|live|open|out)\b", text)))
 
 
 def _counts_down(title: str, measure: str, target: str, value: float | None) -> bool:

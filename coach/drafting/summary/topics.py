@@ -29,9 +29,11 @@ MOST = 2.0
 LONG_CLAUSE, STRONG = 90, 0.8
 _WORD = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _OPENERS = frozenset({"the", "his", "her", "my", "our", "their", "then", "and", "on", "for", "about", "with", "a", "those", "these"})
+_ASIDE = re.compile(
+    r"\b(?:remarks?|other|misc\w*|aob|any other|random|chit|off[- ]topic|gossip|weather|food|notes to self|ps)\b", re.IGNORECASE
+)
 IN_FRONT = 0.3
 _ABOUT = re.compile(r"\b(?:about|as to|as for|regarding|started with|began with|on to|onto|moved to|came to|re)\s+((?:\S+\s*){1,3})")
-_FADES = {SAME_SENTENCE: 0.95, ANSWER: 0.95, SAME_LINE: 0.85, SAME_PROSE: 0.8, NEXT_TURN: 0.85, NESTED: 0.85, SAME_PARAGRAPH: 0.6}
 _SHIFTS = re.compile(
     r"^\W*(?:(?:ok|okay|right|so|and|anyway|then|now|well|next|also|finally|last|lastly|btw|by the way|oh|meanwhile|other|elsewhere|unrelated|separately|aside|p\.?s|n\.?b)\b[\s,.:–-]*)+",
     re.IGNORECASE,
@@ -64,13 +66,16 @@ def said_of_goals(brief: Brief, utterances: Sequence[Utterance], vocabulary: Voc
     labels = [label_scores[u.path] for u, _ in units]
     states = _best_way(units, own, labels)
     found: list[Said] = []
+    first_line = units[0][0].line if len({u.line for u, _ in units}) > 1 else -1
     for i, ((u, c), goal) in enumerate(zip(units, states, strict=True)):
         if goal is None:
             found.append(Said(c, u, None, 0.0, 0.0, i))
             continue
         before = found[-1] if found and found[-1].goal == goal else None
-        carried = before.support * _FADES.get(_hold(before.utterance, u, c), 0.5) if before else 0.0
+        carried = before.support * _tie(before.utterance, u)[1] if before else 0.0
         support = max(min(1.0, own[i][goal]), min(1.0, labels[i][goal]), carried)
+        if _ASIDE.search(u.heading) or (u.line == first_line and u.kind is UtteranceKind.PROSE and not u.path):
+            support *= 0.6  # the scene, or what does not belong anywhere
         found.append(Said(c, u, goal, own[i][goal], labels[i][goal], i, support))
     return tuple(found)
 
@@ -158,23 +163,25 @@ _FORMAL = re.compile(
 )
 
 
-def _hold(before: Utterance, after: Utterance, clause: Clause) -> float:
-    """Return how strongly a clause goes on with what the one before was about."""
+def _tie(before: Utterance, after: Utterance) -> tuple[float, float]:
+    """Return how strongly an utterance goes on with the one before, and how much of its nearness to the goal is left."""
     if before is after:
-        return SAME_SENTENCE
+        return SAME_SENTENCE, 0.98
     if after.kind is UtteranceKind.SAID:
         if before.block == after.block:
-            hold = SAME_TURN
-        else:
-            hold = ANSWER if before.text.rstrip().endswith("?") else NEXT_TURN
-    elif before.line == after.line:
-        hold = SAME_LINE if after.path or after.kind is UtteranceKind.BULLET else SAME_PROSE
-    elif after.kind is UtteranceKind.BULLET and after.indent > before.indent and after.block == before.block:
-        hold = NESTED
-    elif after.kind is UtteranceKind.BULLET and before.indent == after.indent and after.indent and after.path[:-1] == before.path[:-1]:
-        hold = NESTED / 2
-    elif after.block == before.block and after.kind is UtteranceKind.PROSE:
-        hold = SAME_PARAGRAPH
-    else:
-        hold = NEW_LINE
-    return hold * (0.5 if _SHIFTS.match(clause.text) else 1.0)
+            return SAME_TURN, 0.92
+        return (ANSWER, 0.95) if before.text.rstrip().endswith("?") else (NEXT_TURN, 0.88)
+    if before.line == after.line:
+        return (SAME_LINE, 0.92) if after.path or after.kind is UtteranceKind.BULLET else (SAME_PROSE, 0.88)
+    if after.kind is UtteranceKind.BULLET and after.indent > before.indent and after.block == before.block:
+        return NESTED, 0.85
+    if after.kind is UtteranceKind.BULLET and before.indent == after.indent and after.indent and after.path[:-1] == before.path[:-1]:
+        return NESTED / 2, 0.7
+    if after.block == before.block and after.kind is UtteranceKind.PROSE:
+        return SAME_PARAGRAPH, 0.65
+    return NEW_LINE, 0.5
+
+
+def _hold(before: Utterance, after: Utterance, clause: Clause) -> float:
+    """Return how strongly a clause goes on with what the one before was about."""
+    return _tie(before, after)[0] * (0.5 if _SHIFTS.match(clause.text) and before is not after else 1.0)

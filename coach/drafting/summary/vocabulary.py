@@ -116,9 +116,14 @@ class Vocabulary:
             if weight < TARGET:
                 continue
             short = word.removesuffix("s") if len(word) > 4 else word
-            if len(other) >= len(short) + 3 and other.startswith(short):
+            if (len(other) >= len(short) + 3 and other.startswith(short)) or (len(word) <= len(other) + 3 and word.startswith(other)):
                 yield place, stem, weight * SHORT
-            elif (len(word) >= 5 or word[-1] == other[-1]) and abs(len(word) - len(other)) <= 2 and _differs_little(word, other):
+            elif (
+                len(other) >= 5
+                and (len(word) >= 5 or word[-1] == other[-1])
+                and abs(len(word) - len(other)) <= 2
+                and _differs_little(word, other)
+            ):
                 yield place, stem, weight * MISSPELT
 
 
@@ -151,7 +156,7 @@ def _goal_words(goal: BriefGoal, actions: Sequence[str], people: set[str]) -> Go
                     for group in near_groups(word):
                         near[group] = max(near.get(group, 0.0), value)
     return GoalWords(
-        weights, near, frozenset(w for w in plain if len(w) >= 5 and w.isalpha()), frozenset(_acronyms(f"{goal.title}\n{goal.measure}"))
+        weights, near, frozenset(w for w in plain if len(w) >= 4 and w.isalpha()), frozenset(_acronyms(f"{goal.title}\n{goal.measure}"))
     )
 
 
