@@ -21,7 +21,7 @@ def day(words: str, today: date = TODAY) -> date | None:
     [
         ("tonight", 0), ("today", 0), ("this afternoon", 0), ("COB", 0), ("by 5pm", 0), ("when I get back to my desk", 0), ("straight after this call", 0),
         ("tomorrow", 1), ("tmrw", 1), ("first thing", 1), ("in the morning", 1), ("day after tomorrow", 2), ("by Thursday", 1), ("Thurs at the latest", 1),
-        ("Fri", 2), ("COB Friday", 2), ("EOW", 2), ("this week", 2), ("end of this week", 2), ("before the weekend", 2), ("over the weekend", 4),
+        ("Fri", 2), ("COB Friday", 2), ("EOW", 2), ("this week", 2), ("end of this week", 2), ("before the weekend", 2),
         ("on Monday", 5), ("first thing Monday", 5), ("Monday next week", 5), ("by Tues 10am", 6), ("on Wednesday", 7), ("by next Weds", 7),
         ("within a week", 7), ("a week today", 7), ("in a fortnight", 14), ("in two weeks", 14), ("in 3 weeks' time", 21), ("within 10 days", 10),
         ("next week", 9), ("by the end of next week", 9), ("Friday week", 9), ("a week on Friday", 9), ("w/c 8 June", 9), ("the week after next", 16),
@@ -48,7 +48,7 @@ def test_a_day_of_the_calendar_is_the_next_such_day(words: str, expected: str) -
 @pytest.mark.parametrize(
     "words",
     [
-        "soon", "asap", "in a few weeks", "in June", "by mid July", "next month's announcement", "next month", "before the board", "at some point", "one day",
+        "soon", "asap", "over the weekend", "in a few weeks", "in June", "by mid July", "next month's announcement", "next month", "before the board", "at some point", "one day",
         "31 June", "on 30 Feb", "7 June 2025", "3 March", "last Friday", "the Friday before last", "every Friday", "on Fridays", "Friday's numbers", "since Monday",
         "10/10 for effort", "24/7", "3/4 done", "version 2.3. of it", "the 3rd floor", "the first question", "he sat in the sun", "I may go", "a Friday thing",
     ],

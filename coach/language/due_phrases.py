@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from coach.domain.days import MONTHS, WEEKDAYS, months_after
 
-FRIDAY, SUNDAY = 4, 6
+FRIDAY = 4
 FARTHEST = 270  # days ahead; a day without a year that would lie farther away is one that has been
 NEAR = 150  # days ahead in which a date such as 5/6 is read, where it may be read in two ways
 
@@ -240,8 +240,6 @@ PHRASES = (
     _phrase(rf"(?:{_END}|early |later |mid[ -]|sometime |some time )?next (?:week|wk)", lambda _, today: friday_of(today) + timedelta(days=7)),
     _phrase(rf"(?:{_END}(?:the |this )?(?:working )?(?:week|wk)|(?:later )?this (?:week|wk)|eow|before the week(?:'s out| is out)|week[ -]end of play)", _this_week),
     _phrase(r"(?:by|before) (?:the|this) weekend", _this_week),
-    _phrase(r"(?:(?:over|at|on|during|by the end of) (?:the|this)|this|(?<=do it )the) (?:coming )?weekend", lambda _, today: today + timedelta(days=SUNDAY - today.weekday())),
-    _phrase(r"(?:by |over |at )?next weekend", lambda _, today: today + timedelta(days=SUNDAY - today.weekday() + 7)),
     _phrase(r"(?:the )?day after tomorrow", _after(2)),
     _phrase(r"(?:tomorrow|tmrw|tmw|tmr|tomoz|2moro|2mrw|tomorow|tommorow|tommorrow)(?: week)", _after(8)),
     _phrase(r"(?:first thing )?(?:tomorrow|tmrw|tmw|tmr|tomoz|2moro|2mrw|tomorow|tommorow|tommorrow)", _after(1)),

@@ -40,6 +40,7 @@ _CARRIED = re.compile(
     re.IGNORECASE,
 )
 _END_OF_CARRIED = re.compile(r"\b(?:end of|ends?)\b|\b(?:today|this (?:time|session|month)|now|new)\b", re.IGNORECASE)
+_GREETS = re.compile(r"[ \t>]*(?:dear|hi|hello|hey|good (?:morning|afternoon))\b", re.IGNORECASE)
 _MAIL_TO_SELF = 6  # lines at the top of notes that are a mail's heads: the author sent the notes to themselves
 _LONGEST_MAIL = 60
 
@@ -91,6 +92,8 @@ def _own_heads(lines: Sequence[str]) -> int:
 def _pasted_until(lines: Sequence[str], at: int, own_heads: int) -> int:
     """Return where the pasted text that begins at this line ends; the line itself where none does."""
     line = lines[at]
+    if _is_list(lines, at):
+        return at
     if re.match(r"[ \t]*>[ \t]*\S", line) and (
         (at + 1 < len(lines) and lines[at + 1].lstrip().startswith(">")) or _introduced(lines, at) or gives_orders(line)
     ):
@@ -107,6 +110,20 @@ def _pasted_until(lines: Sequence[str], at: int, own_heads: int) -> int:
     if _introduced(lines, at) and _looks_foreign(lines, at):
         return _mail_until(lines, at)
     return at + 1 if gives_orders(line) else at
+
+
+def _is_list(lines: Sequence[str], at: int) -> bool:
+    """Tell whether a line that begins with ">" is an item of the author's own list, right under its short title, and no quoted mail."""
+    first = at
+    while first and lines[first].lstrip().startswith(">"):
+        first -= 1
+    title = lines[first].strip()
+    if first == at or not 0 < len(title.split()) <= 3 or title.startswith(">") or _INTRODUCES.search(title) or _HEADER.match(title):
+        return False
+    run = list(lines[first + 1 : at + 1])
+    after = next((i for i in range(at, len(lines)) if not lines[i].lstrip().startswith(">")), len(lines))
+    run += lines[at + 1 : after]
+    return not any(gives_orders(line) or _SIGNS_OFF.match(line) or _HEADER.match(line) or _GREETS.match(line) for line in run)
 
 
 def _introduced(lines: Sequence[str], at: int) -> bool:

@@ -3,13 +3,13 @@
 import re
 
 _WISHED = re.compile(
-    r"\b(?:might|may(?= )|maybe|perhaps|possibly|would be (?:good|nice|great|lovely|fun|better|ideal)|would(?:n't)? (?:love|like)|'d (?:love|like|rather)|wish(?:es)?|hop(?:es?|ing) to|dreams? of|one day|some ?day|not sure|in theory|ideally|if only"
+    r"\b(?:might|(?:he|she|i|we|they|you|it|that) may(?= )|maybe|perhaps|possibly|would be (?:good|nice|great|lovely|fun|better|ideal)|would(?:n't)? (?:love|like)|'d (?:love|like|rather)|wish(?:es)?|hop(?:es?|ing) to|dreams? of|one day|some ?day|not sure|in theory|ideally|if only"
     r"|toy(?:s|ing) with|thinking (?:of|about)|thinks about|think about|half a mind|tempted)\b",
     re.IGNORECASE,
 )
-_IFFY = re.compile(r"(?<!ask )(?<!see )(?<!check )\bif\b|\bunless\b|\bin case\b|\bassuming\b|\bprovided\b|\bas long as\b", re.IGNORECASE)
+_IFFY = re.compile(r"\bif\b|\bunless\b|\bin case\b|\bassuming\b|\bprovided\b|\bas long as\b", re.IGNORECASE)
 _WHETHER = re.compile(
-    r"\b(?:ask\w*|see|check\w*|find out|know|tell|wonder|decide|say|test\w*|look(?:ing)?|out|him|her|them|confirm)\s+$", re.IGNORECASE
+    r"\b(?:ask\w*|see|check\w*|find out|know|tell|wonder|decide|say|test\w*|look(?:ing)?|out|confirm)\b[^,;:.?!]{0,40}\s$", re.IGNORECASE
 )
 _JOKED = re.compile(
     r"\b(?:lol|lmao|haha\w*|hehe|ha ha|joking|kidding|jk|as a joke|yeah,? right|in (?:his|her|your|my) dreams|pigs|rofl|only joking)\b|😂|🤣|😜|😆",
@@ -25,8 +25,11 @@ _UNDONE = re.compile(
 )
 _REFUSED_HERE = re.compile(
     r"\b(?:(?:i|he|she|we|they)(?:'d| had| have|'ve)? (?:said|told (?:him|her|them)|goes|went|was like|says) (?:\w+ ){0,2}?(?:no|nope|nah|not|don't|too|please (?:no|not|don't)|absolutely not|that's cheating)\b"
-    r"|(?:declined|refused|turned (?:it |that |him |her |me )?down|said no|no ta\b|no thanks|not keen|dropped(?= *[.!]|$)|hasn't agreed|didn't agree|not agreed|wouldn't have it|vetoed|scrapped|ruled (?:it )?out|not required|not doing (?:it|that)|leave it\b|not happening|too much,|i said please not|we didn't settle))",
+    r"|(?:declined|refused|turned (?:it |that |him |her |me )?down|said no|no ta\b|no thanks|not keen|dropped(?= *[.!]|$)|hasn't agreed|didn't agree|not agreed|wouldn't have it|vetoed|scrapped|ruled (?:it )?out|not required|not doing (?:it|that)|leave it\b|not happening|too much,|i said please not|we didn't settle|we changed (?:this|that|it)))",
     re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"(?:^|\s)[-–—,;:(] ?(?:no|nope|nah|wait,? no|actually no|scratch that|strike that|not really)(?=[,.!;]| [-–—]|$)", re.IGNORECASE
 )
 _REFUSED_NEXT = re.compile(
     r"\W*(?:(?:and|but|so|well|um|er|lol|haha|ha)[ ,]+)*(?:no(?=[ ]*(?:[.,!;…–—-]|$))|no (?:ta|thanks|thank you|way|chance|need|he|she|i|we|that|it|date no|don't|please|not|one)\b|nope|nah|naw|never mind|forget (?:it|that)|not (?:keen|happening|doing|needed|required|counting|agreed|a chance|today|yet|going to)"
@@ -75,7 +78,14 @@ def is_bygone(words: str) -> bool:
 
 def is_refused(after: str, following: str) -> bool:
     """Tell whether what stands after an undertaking, or follows as the next sentence, turns it down."""
-    return _REFUSED_HERE.search(after) is not None or _REFUSED_NEXT.match(following) is not None
+    return (
+        _REFUSED_HERE.search(after) is not None or _TAKEN_BACK.search(after[:40]) is not None or _REFUSED_NEXT.match(following) is not None
+    )
+
+
+def is_taken_back(words: str) -> bool:
+    """Tell whether somebody takes words back in the same breath: "Jo asks him – no, we changed this"."""
+    return _TAKEN_BACK.search(words) is not None
 
 
 def is_joke(words: str) -> bool:

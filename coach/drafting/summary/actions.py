@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.domain.brief import Brief
 from coach.domain.sessions import Owner
 from coach.domain.summary import AgreedAction, Evidence, Sensitive
-from coach.drafting.summary.action_doubts import is_bygone, is_done, is_filling, is_joke, is_refused, is_unreal
+from coach.drafting.summary.action_doubts import is_bygone, is_done, is_filling, is_joke, is_refused, is_taken_back, is_unreal
 from coach.drafting.summary.action_lists import listed_actions, owner_of_label
 from coach.drafting.summary.agreed import Agreed, agreed
 from coach.drafting.summary.closed_actions import closed_actions
@@ -39,9 +39,14 @@ _SHORT = 7  # words of a sentence that may do no more than name the day of the o
 _QUESTION = re.compile(r"\?[\s\"')]*$")
 _ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:I|he|she|we)(?:'ll|'m|'s| \w+s?)\b")
+_TOGETHER = re.compile(r"\b(?:together|the two of us|both of us|us both|jointly)\b", re.IGNORECASE)
+_UNTIL_THEN = re.compile(
+    r"\b(?:(?:between now and|before|until|till|by|for) (?:the )?(?:then|next (?:time|session|meeting|mtg)|time i see|we (?:next )?meet|we speak|i see (?:him|her))|who does what|next steps?)\b",
+    re.IGNORECASE,
+)
 _MEETING = frozenset(["meet", "speak", "talk", "chat", "catch", "see", "reconvene"])
 _MEANS_WHAT_STANDS_BEFORE = re.compile(
-    r"(?:do(?:es)?|dus|sort|fix|handle|take|action|own|manage)(?: (?:it|that|this|them|so|these|those))?\s*(?:$|[,.;(–—-])", re.IGNORECASE
+    r"(?:do(?:es)?|dus|sort|handle|take|action|own)(?: (?:it|that|this|them|so|these|those))?\s*(?:$|[,.;(–—-])", re.IGNORECASE
 )
 
 
@@ -60,7 +65,9 @@ def agreed_actions(
 
 
 def _in_utterance(scene: Scene, i: int) -> list[Agreed]:
-    return [*_undertaken(scene, i)] or [*listed_actions(scene, i)] or [*granted_requests(scene, i)]
+    found = [*_undertaken(scene, i)] or [*listed_actions(scene, i)]
+    begins = min((one.start for one in found), default=scene.utterances[i].end) - scene.utterances[i].start
+    return [*granted_requests(scene, i, begins), *found]
 
 
 def _undertaken(scene: Scene, i: int) -> Iterator[Agreed]:
@@ -82,7 +89,22 @@ def _is_said(scene: Scene, i: int) -> bool:
 
 
 def _is_listed(scene: Scene, i: int) -> bool:
-    return i in scene.listed or scene.utterances[i].mark == "open"
+    return i in scene.listed or scene.utterances[i].mark == "open" or _goes_on(scene, i)
+
+
+def _goes_on(scene: Scene, i: int) -> bool:
+    """Tell whether a sentence says what is to be done until the next meeting, or goes on with "And I ..." after one that does."""
+    utterance = scene.utterances[i]
+    if utterance.kind is UtteranceKind.SAID:
+        return False
+    if _UNTIL_THEN.search(utterance.text):
+        return True
+    return (
+        utterance.text.startswith("And ")
+        and i > 0
+        and scene.utterances[i - 1].line == utterance.line
+        and _UNTIL_THEN.search(scene.utterances[i - 1].text) is not None
+    )
 
 
 def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> Agreed | None:
@@ -102,18 +124,18 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
         or is_joke(after + following[:30])
     ):
         return None
-    if is_done(deed, following if due is None else "") or (one.how == "now" and _ALREADY.search(deed)):
+    if is_taken_back(deed) or is_done(deed, following if due is None else "") or (one.how == "now" and _ALREADY.search(deed)):
         return None
     if one.how == "said" and (is_bygone(text[one.start :]) or is_bygone(following[:80])):
         return None
-    who = one.who or _left_out(scene, i, one, lead)
+    who = Who.BOTH if _TOGETHER.search(text[one.deed : one.end]) else one.who or _left_out(scene, i, one, lead)
     if not _is_somebodys(scene, i, one, who, deed, due):
         return None
     verb = deed.split()[0].lower()
     form = {"now": "third" if verb.endswith("s") else "base", "going": "participle"}.get(one.how, "base")
     start = len(text) - len(text[before:].lstrip(" ,;:.-–—")) if in_front else one.start
     if _MEANS_WHAT_STANDS_BEFORE.match(deed) or (due and not _without(deed, scene)):
-        if len(lead.split()) >= 2:
+        if len(lead.split()) >= 2 and (due or _is_listed(scene, i)):
             start = before
             return agreed(scene, i, (start, end), (start, before + len(lead.rstrip(" ,;:-–—"))), who, "base", due)
         if before == 0 and i and scene.utterances[i - 1].line == scene.utterances[i].line and due:
@@ -151,10 +173,18 @@ def _is_somebodys(scene: Scene, i: int, one: Undertaking, who: Who | None, deed:
     """Tell whether a deed is one that this doer is known to have taken on, and no arrangement, rule or news about others."""
     listed = _is_listed(scene, i)
     verb = deed.split()[0].lower()
+    if one.how == "gives":
+        return (
+            _is_said(scene, i) and due is not None and not (i and list(granted_requests(scene, i - 1, len(scene.utterances[i - 1].text))))
+        )
     if one.how == "asked":
         return (_is_said(scene, i) and is_granted(scene, i)) or listed
     if who is Who.BOTH and not listed:
-        return verb not in _MEETING and (due is not None or not (verb in _SETTLES or _LATER.search(deed)))
+        return (
+            (one.how != "ought" or due is not None)
+            and verb not in _MEETING
+            and (due is not None or not (verb in _SETTLES or _LATER.search(deed)))
+        )
     if who is Who.THIRD:
         return listed or (due is not None and one.doer[:1].isupper() and one.doer.lower() != "they")
     if who is None:
@@ -174,7 +204,9 @@ def _due_after(scene: Scene, i: int, following: str, one: Undertaking, text: str
     """Return the day that a short sentence after an undertaking names: "I will. Before the twentieth." """
     if one.end < len(text):
         return None
-    rest = [scene.utterances[j].text for j in scene.rest_of_item(i)[:2]] if _is_listed(scene, i) else [following]
+    rest = [scene.utterances[j].text for j in scene.rest_of_item(i)[:2]]
+    if not rest and following and scene.utterances[i + 1].speaker == scene.utterances[i].speaker:
+        rest = [following]
     for sentence in map(straight, rest):
         if not 0 < len(sentence.split()) <= _SHORT or _DOER.search(sentence):
             return None

@@ -26,29 +26,41 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _WE_WILL = re.compile(
-    r"\b(?:we(?:'ll| will| are going to|'re going to| shall)?|let's|lets) (?:just |both |also |all |now |simply |therefore )?(?P<what>(?:keep|leave|stick (?:with|to)|drop|park|skip|carry on|go on|hold|stop|swap|pause|stay|move (?:to|the)|switch|continue|call (?:it|that)|count|treat|don't|do not|won't|will not|no longer|never|only)\b.{6,})",
+    r"\b(?:we(?:'ll| will| are going to|'re going to| shall)?|let's|lets) (?:just |both |also |all |now |simply |therefore )?(?P<what>(?:keep|leave|stick (?:with|to)|drop|park|skip|carry on|go on|hold|stop|swap|pause|stay|move (?:to|the)|switch|continue|call (?:it|that)|count|treat|meet (?:in|at|on|every|by|over|only)|don't (?!know|think|care|need|have|want|see|get|mind|really)|do not (?!know|think|need|have|want)|won't|will not|no longer|never|only)\b.{6,})",
     re.IGNORECASE,
 )
 _STANDS = re.compile(
     r"\b(?P<what>(?:it|that|this|(?:the|our) [\w' -]{2,40}?) (?:stays|remains|stands|continues)(?= (?:open|as|with|at|in|on|put|the|until|to|where|monthly|weekly|a|off)\b).{3,})",
     re.IGNORECASE,
 )
-_FROM_NOW = re.compile(r"\b(?:from now on|going forward|from here on|henceforth|in future)\b", re.IGNORECASE)
+_HE_TOO = re.compile(
+    r"\b(?P<what>(?:he|she) agreed (?:that )?(?:they|it|this|that|those|these|we) (?:don't|doesn't|won't|aren't|isn't|no longer|should|shouldn't|stay|stays|must).{3,})",
+    re.IGNORECASE,
+)
+_RULED = re.compile(
+    r"(?:^|[.;:] )(?P<what>(?!nobody|no one|not )\S.{8,}?)[,;.:]? (?:(?:and )?(?:this|that|it)(?:'s| is| was)|so) (?:now )?(?:decided|settled|agreed|final|the rule|a rule|the deal|our rule)\b",
+    re.IGNORECASE,
+)
+_FROM_NOW = re.compile(r"\b(?:from now on|going forward|from here on(?: in| out)?|henceforth|in future)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r",? (?:no more arguing|full stop|end of|and that's that|that's final|he agreed|she agreed|i agreed|we shook on it|so there)\W*$",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:because|cos|as (?:he|she|it|the)|since|which) ")
+_RULES = re.compile(
+    r"\b(?:that(?:'s| is)|it(?:'s| is)) (?:now )?(?:the rule|a rule|decided|settled|final|agreed|the deal)\b|\bthe rule now\b",
+    re.IGNORECASE,
+)
 _FINAL = re.compile(
     r"\W*(?:correct|yes|right|agreed|exactly|yep|absolutely|deal|done|settled|fine|ok|okay)?[,.! ]*(?:that(?:'s| is)? |it(?:'s| is) )(?:final|settled|agreed|decided|the rule|a rule)\b",
     re.IGNORECASE,
 )
 _TASK = re.compile(r"^(?:to )?(?:he|she|i|[A-Z][a-z]+)(?:'ll| will|'d| would| to)\b")
 _TO_DO = re.compile(
-    r"^to (?!keep|leave|stick|drop|park|skip|carry|hold|stop|swap|pause|stay|continue|count|treat|meet|move|use|have|go|call|make (?:it|the))\w+",
+    r"^to (?!keep|leave|stick|drop|park|skip|carry|hold|stop|swap|pause|stay|continue|count|treat|meet (?:in|at|on|every|by|over|only)|meet|move|use|have|go|call|make (?:it|the))\w+",
     re.IGNORECASE,
 )
-_MEETING = re.compile(r"^(?:next (?:session|meeting|time)|to meet|we(?:'ll)? meet|see)\b", re.IGNORECASE)
+_MEETING = re.compile(r"^(?:next (?:session|meeting|time)|to meet|see)\b", re.IGNORECASE)
 
 
 def decisions(
@@ -99,11 +111,11 @@ def _said_so(text: str) -> tuple[int, int] | None:
     """Return what a sentence says that the two agreed, or that they will leave, keep or stop."""
     if text.rstrip().endswith("?"):
         return None
-    for pattern in (_SETTLED, _WE_WILL, _STANDS):
+    for pattern in (_RULED, _SETTLED, _WE_WILL, _STANDS, _HE_TOO):
         for match in pattern.finditer(text):
             start = match.start("what")
             stop = _STOP.search(text, start)
-            end = stop.start() if stop else len(text)
+            end = min(stop.start() if stop else len(text), match.end("what"))
             words = text[start:end]
             if _TASK.match(words) or _TO_DO.match(words) or is_unreal("", words if pattern is not _SETTLED else ""):
                 continue
@@ -126,7 +138,20 @@ def _verb_of(match: re.Match[str]) -> int:
 
 
 def _confirmed(scene: Scene, i: int, text: str) -> tuple[int, int] | None:
-    """Return what one says that the other then calls final."""
+    """Return what one says that the other, or the next sentence, then calls final; and what holds from now on."""
+    rest = scene.rest_of_item(i)
+    if scene.utterances[i].speaker is None:
+        said = rest and _RULES.search(straight(scene.utterances[rest[0]].text))
+        from_now = _FROM_NOW.search(text)
+        if (
+            not (said or from_now)
+            or text.rstrip().endswith("?")
+            or i in scene.listed
+            or (from_now and _TASK.match(text[from_now.end() :].strip(" ,")))
+        ):
+            return None
+        opening = re.match(r"[^:]{3,40}: ", text)
+        return (opening.end() if opening else 0), len(text)
     if scene.utterances[i].speaker is None or i + 1 >= len(scene.utterances):
         return None
     answer = scene.utterances[i + 1]

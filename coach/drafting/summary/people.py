@@ -163,7 +163,7 @@ def _spoken_of(utterances: Sequence[Utterance]) -> Literal["he", "she", ""]:
 
 _OF_OFFICE = re.compile(
     r"(?P<a>[A-Z][\w'’-]+)(?: [A-Z][\w'’-]+)?,? (?:in|from|at|of|our|the|\(|is our|is the)+ ?(?:the )?(?:programme|program|mentoring|scheme|coordinator|co-ordinator)"
-    r"|(?:co-?ordinator|programme (?:desk|cell|office|team|lead|manager)),? \(?(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<b>[A-Z][\w'’-]+)"
+    r"|(?:\b[Cc]o-?ord(?:inator)?\.?|programme (?:desk|cell|office|team|lead|manager)),? \(?(?:(?:Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<b>[A-Z][\w'’-]+)"
 )
 
 

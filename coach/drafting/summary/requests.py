@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.drafting.summary.action_doubts import is_filling, is_joke, is_unreal
 from coach.drafting.summary.agreed import Agreed, agreed
@@ -34,7 +35,7 @@ _TOGETHER = re.compile(
 _OPENS = re.compile(r"(?:^|[,;:.!?–—-] ?|\b(?:and|so|but|then|or|ok|okay|sir|right|well|now) )$", re.IGNORECASE)
 _YES = re.compile(
     r"\W*(?:(?:oh|ah|er|um|well|hm+|ha|haha|god|sir|right|so|and|ok|okay|great|lovely|deal|yes|yeah)[,.! ]+)*(?:(?:yes|yep|yeah|yup|aye|ya|haan|sure|ok|okay|k|fine|deal|done|absolutely|certainly|definitely|of course|course|affirmative|agreed|gladly|grand|perfect|noted|cool|brilliant|please|alright|all right|go on(?: then)?|go for it)\b(?!,? but| if| when i)"
-    r"|will do|can do|i will\b(?! not| have to think| think| try| see)|i'll\b(?! think| try| see| never| have to| not|-)|i shall\b(?! not)|i can\b(?! not|'t)|no (?:problem|bother|probs?|worries)|consider it done|leave it with me|on it\b|you('ve)? got it|it's a deal|that works|works for me|with pleasure|happy to|i promise|by then|easily|let me do that|you have my word|that i can do)",
+    r"|will do|can do|i will\b(?! not| have to think| think| try| see)|i'll\b(?! think| try| see| never| have to| not|-)|i shall\b(?! not)|i can\b(?! not|'t)|no (?:problem|bother|probs?|worries)|consider it done|leave it with me|on it\b|you('ve)? got it|it's a deal|that works|works for me|with pleasure|happy to|i promise|by then|easily|let me do that|you have my word|that i can do|you(?:'ll| will| shall) (?:have|get) (?:it|them|that)\b)",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -45,14 +46,18 @@ _REPORTED = re.compile(
     r"\b(?P<asker>I|he|she|we|[A-Z]\w+) (?:asked|have asked|'ve asked|begged|told|got) (?P<asked>me|him|her|[A-Z]\w+) (?:to|if (?:he|she|i)(?:'d| could| would| can| will)) (?P<deed>[a-z].{3,160}?)"
     r"(?:,|;| -| –| —|\.|\band\b) ?(?:and )?(?P<answer>(?:he|she|i|[A-Z]\w+) (?:said (?:yes|ok|okay|fine|sure|he would|she would|he'd|she'd|i would|i'd|he will|she will|no problem|of course|grand|aye|done)|agreed|'ll|will|nodded|is up for it|was fine with)|(?:yes|ok|agreed|she will|he will|will do|fine)\b)"
 )
+_AND = re.compile(r"[\s,;–—-]+(?:and|so|then|because)\s*$", re.IGNORECASE)
 _SHORT = 7  # words of an answer's next sentence that may do no more than name a day
 _SAYS_YES = 3  # utterances after a request in which the answer is looked for
 
 
-def granted_requests(scene: Scene, i: int) -> Iterator[Agreed]:
-    """Yield what an utterance asks of the other, or offers, where the other agrees; and what the author reports as asked and granted."""
+def granted_requests(scene: Scene, i: int, until: int) -> Iterator[Agreed]:
+    """Yield what an utterance asks of the other, or offers, where the other agrees; and what the author reports as asked and granted.
+
+    What stands from `until` on is somebody's undertaking already.
+    """
     utterance = scene.utterances[i]
-    text = straight(utterance.text)
+    text = _AND.sub("", straight(utterance.text)[:until])
     if utterance.kind is not UtteranceKind.SAID:
         yield from _reported(scene, i, text)
         return
@@ -70,9 +75,13 @@ def granted_requests(scene: Scene, i: int) -> Iterator[Agreed]:
     )
     end = len(_TAGGED.sub("", text).rstrip(" ?.!,")) if len(_TAGGED.sub("", text)) > verb else len(text.rstrip(" ?.!"))
     due = scene.due(said) or scene.due(more)
-    own = scene.due(text[verb:end])
     made = agreed(scene, i, (0, end), (verb, end), who, "base", due)
-    yield made if own is None or due is None else agreed(scene, i, (0, end), (verb, end), who, "base", due)
+    if due is None or scene.due(text[verb:end]) is not None:
+        yield made
+        return
+    # The answer names the day, so it is what shows that day.
+    promise = scene.utterances[answer if scene.due(said) else scene.rest_of_item(answer)[0]]
+    yield replace(made, start=promise.start, end=promise.end)
 
 
 def is_granted(scene: Scene, i: int) -> bool:

@@ -14,7 +14,7 @@ from coach.language.utterances import Utterance, UtteranceKind
 LONGEST = 40  # words of a sentence that is kept private whole; of a longer run without an end only the clauses about the matter are
 _HEADED = re.compile(
     r"private|confidential|personal(?: (?:note|stuff|matters?))?|off the record|between us|sensitive|not (?:for|to be?)\b.*|(?:is there )?(?:anything |something )?(?:you'd |you would |i'd )?(?:not|rather not|don't want) (?:to )?(?:be )?(?:repeat|share|said|passed|written).*"
-    r"|for me only|just for me|don'?t share.*|do not share.*|my eyes only|in confidence",
+    r"|for me only|just for me|(?:please |pls |plz )?(?:don'?t|do not|dnt) (?:share|repeat|tell|pass|forward|quote|circulate|write).*|my eyes only|in confidence|off (?:the )?tape|hush.*|secret.*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]+\s|\s(?=(?:and|but|so|because|although|then|which|while)\s)")

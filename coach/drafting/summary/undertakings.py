@@ -45,6 +45,10 @@ _PRESENT_NOT_WORDS = (
     "forgets refuses worries wonders swears thinks owns notes lies sits stands doubts insists "
     "sends-out ends "
 )
+_PAST_WORDS = (
+    "began went took gave brought bought sent spent met ran rang wrote spoke chose drove broke held kept left lost paid sold stood taught told understood won wore sat grew knew drew built caught came did ate fell "
+    "felt fought forgot got heard hid led lent meant rose said saw sought shook shot slept stuck struck swore threw woke laughed became bore beat bit blew flew froze made rode sang sank stole tore"
+)
 _PRESENT_NOT = frozenset(_PRESENT_NOT_WORDS.split())
 _BASE_NOT_WORDS = (
     "am was had have did do don't didn't can can't could couldn't would wouldn't should shouldn't may might must know think "
@@ -53,13 +57,13 @@ _BASE_NOT_WORDS = (
     "gave took left came found heard wasn't haven't hadn't won't will shall suppose prefer forget forgot understand work live "
     "wish "
 )
-_BASE_NOT = frozenset(_BASE_NOT_WORDS.split())
+_BASE_NOT = frozenset((_BASE_NOT_WORDS + _PAST_WORDS).split())
 # One of these stands in every undertaking.
 _HINT = re.compile(
     r"\w(?:'ll|'s|'m|'ve|'re)\b|\b(?:will|wil|wll|shall|to|going|gonna|am|are|is|must|gotta|would|i|he|she|we|both|us)\b|[a-z]s\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:^|[,;:.!?–—>→(-] ?|\b(?:and|so|but|then|that|agreed|now|meanwhile|tonight|tomorrow|today) )$")
+_OPENS = re.compile(r"(?:^|[,;:.!?–—>→(-] ?|\b(?:and|so|but|then|that|agreed|now|meanwhile|tonight|tomorrow|today|then) )$", re.IGNORECASE)
 _STOPS = re.compile(r"[;!?]|\. |,? (?:but|because|cos|although|unless) ")
 
 
@@ -96,7 +100,8 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("said", re.compile(rf"{who}{_SAYS}{_ADVERB}{_VERB}")),
         ("ought", re.compile(rf"{who}(?:(?:'ve| have|'s| has)(?: got)? to|(?:'ve got|'s got)? (?:gotta|needs? to|must|has to|have to))(?! be\b| have\b){_ADVERB}{_VERB}")),
         ("to", re.compile(rf"{opens}{obj} to{_ADVERB}{_VERB}")),
-        ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|not\b)[a-z]+ing)\b")),
+        ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|telling (?!the|our|all|his|her|my)|claiming\b|promising\b|talking\b|insisting\b|not\b)[a-z]+ing)\b")),
+        ("gives", re.compile(r"(?P<doer>(?i:you))(?i:'ll| will| shall) (?i:have|get) (?P<verb>(?:it|them|that|those|the [\w ]{2,30}?|my [\w ]{2,30}?)(?=[ .,;!]|$))")),
         ("asked", re.compile(rf"{clause}(?P<doer>(?i:you|u))(?:(?: please| pls| plz| kindly)+|(?i:'ll| will| are to| need to| should)(?! not\b| never\b| see\b| like\b)){_ADVERB}{_VERB}")),
         ("bare", re.compile(rf"{opens}(?P<doer>)(?i:will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
         ("agreed", re.compile(rf"(?i:agreed|agreement|deal is|deal|plan|the plan is|settled|so|idea is)(?: that|:|,)? (?P<doer>{pronoun}|{person})(?:'d| would| wd)(?! not| never| like| love){_ADVERB}{_VERB}")),
@@ -122,7 +127,14 @@ def undertakings(text: str, cast: Cast, speaker: Who, in_talk: bool, listed: boo
             if how in ("now", "going") and not _is_planned(plain, match, found, listed, today):
                 continue
             found.append(
-                Undertaking(match.start("doer"), len(text), deed, match["doer"], who_does(match["doer"], cast, speaker, in_talk), how)
+                Undertaking(
+                    match.start("doer"),
+                    len(text),
+                    deed,
+                    match["doer"],
+                    speaker if how == "gives" else who_does(match["doer"], cast, speaker, in_talk),
+                    how,
+                )
             )
     found.sort(key=lambda u: u.start)
     ends = [*(u.start for u in found[1:]), len(text)][: len(found)]
@@ -169,12 +181,14 @@ def _is_deed(how: str, plain: str, match: re.Match[str]) -> bool:
     verb = match["verb"].lower()
     rest = plain[match.start("verb") : match.start("verb") + 60].lower()
     doer = match["doer"].lower()
+    if re.match(r"[\w'-]+ (?:not|never|no|nothing|nobody)\b", rest):
+        return False
     if how == "now":
         third = doer not in ("i", "we", "they", "you", "both", "both of us", "we both") and " and " not in doer and " & " not in doer
         if third:
             return verb.endswith("s") and not verb.endswith("ss") and verb not in _PRESENT_NOT and len(verb) > 2
         return verb not in _BASE_NOT and not verb.endswith(("ed", "ing", "ly")) and verb not in IDLE
-    if how == "owes":
+    if how in ("owes", "gives"):
         return True
     if how == "to" and verb in ("be", "have", "know", "see", "say", "think", "hear"):
         return _BUSY.match(rest) is not None
