@@ -17,12 +17,14 @@ from coach.domain.people import RoleName
 from coach.domain.review import Channel, WorkingCopy
 from coach.errors import AccessDenied, InputRefused
 from coach.services import answering, guidance_pages, making, passing_on, preparing, releasing, reviewing
+from coach.services.notes import save_note
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
 from coach.store import programmes, releases
 from tests.test_coordinator_access import ON_ONESELF as ALSO_ON_ONESELF
 from tests.test_coordinator_access import TRIED as TRIED_BY_COORDINATORS
+from tests.test_notes import TRIED as TRIED_ON_NOTES
 from tests.test_pair_access import TRIED as TRIED_ON_A_PAIR
 
 PRIVATE = "zanzibarite"  # a word of the focus that stays with the mentor
@@ -86,7 +88,7 @@ def in_a_transaction(parts: Parts, act: Callable[[Any], object]) -> object:
 
 
 def everything(parts: Parts) -> list[object]:
-    tables = ("draft", "revision", "approval", "release", "audit", "working_copy", "session", "document", "passed_on_question")
+    tables = ("draft", "revision", "approval", "release", "audit", "working_copy", "session", "document", "passed_on_question", "note")
     with parts.database.read() as connection:
         return [connection.execute(text(f'SELECT * FROM "{table}" ORDER BY 1')).all() for table in tables]  # noqa: S608
 
@@ -144,7 +146,16 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
             acts = "actor" in inspect.signature(function).parameters
             if acts and function.__module__ == module.name and not name.startswith("_"):
                 found.add(name)
-    assert found == {*ON_A_DRAFT, *ON_A_SESSION, *ON_ONESELF, *ON_THE_GUIDANCE, *TRIED_ON_A_PAIR, *TRIED_BY_COORDINATORS, *ALSO_ON_ONESELF}
+    assert found == {
+        *ON_A_DRAFT,
+        *ON_A_SESSION,
+        *ON_ONESELF,
+        *ON_THE_GUIDANCE,
+        *TRIED_ON_NOTES,
+        *TRIED_ON_A_PAIR,
+        *TRIED_BY_COORDINATORS,
+        *ALSO_ON_ONESELF,
+    }
 
 
 def denied(parts: Parts, call: Call, actor: str, thing: str) -> str:
@@ -174,6 +185,18 @@ def test_a_session_is_for_its_pair_alone_and_nobody_else_learns_of_it(
     call = ON_A_SESSION[name]
     outside = [stranger, coordinator, "nobody", ""] + ([] if name == "released_agenda" else [showcase.mentee])
     there = {denied(parts, call, actor, showcase.session.id) for actor in outside}
+    not_there = {denied(parts, call, actor, "no-such-session") for actor in (showcase.mentor, showcase.mentee, stranger, "nobody")}
+    assert there == not_there
+    assert len(there) == 1
+
+
+@pytest.mark.parametrize("name", TRIED_ON_NOTES)
+def test_notes_are_for_the_two_people_of_a_pair_alone_and_nobody_else_learns_of_its_session(
+    parts: Parts, showcase: Any, stranger: str, coordinator: str, name: str
+) -> None:
+    call = TRIED_ON_NOTES[name]
+    save_note(parts, showcase.mentor, showcase.session.id, PRIVATE, 0)
+    there = {denied(parts, call, actor, showcase.session.id) for actor in (stranger, coordinator, "nobody", "")}
     not_there = {denied(parts, call, actor, "no-such-session") for actor in (showcase.mentor, showcase.mentee, stranger, "nobody")}
     assert there == not_there
     assert len(there) == 1

@@ -82,7 +82,7 @@ def test_a_session_that_something_was_written_for_can_only_be_moved(parts: Parts
     if what == "a note":
         row = {"session": showcase.session.id, "author": showcase.mentee, "at": datetime(2026, 3, 6, tzinfo=UTC)}
         with parts.database.write() as connection:
-            connection.execute(text("INSERT INTO note VALUES ('n1', :session, :author, 'Mine.', :at)"), row)
+            connection.execute(text("INSERT INTO note VALUES ('n1', :session, :author, 'Mine.', :at, 1)"), row)
     elif what != "a focus":
         draft_id = preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "first")
         if what == "a discarded draft":
