@@ -15,6 +15,18 @@ _ORDINALS = {
         ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth",
          "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"], 1)
 }  # fmt: skip
+_ORDINALS |= {f"{ten}-{unit}": value + n for ten, value in (("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("seventy", 70), ("eighty", 80), ("ninety", 90))
+              for n, unit in enumerate(list(_ORDINALS)[:9], 1)}  # fmt: skip
+_ORDINALS |= {
+    "thirtieth": 30,
+    "fortieth": 40,
+    "fiftieth": 50,
+    "sixtieth": 60,
+    "seventieth": 70,
+    "eightieth": 80,
+    "ninetieth": 90,
+    "hundredth": 100,
+}
 _WORD_VALUES: dict[str, float] = {
     **NUMBER_WORDS,
     "one": 1.0,
@@ -34,7 +46,7 @@ _AMOUNT = re.compile(
     r"|(?<![\w.,])(?P<figure>[£$€]?\d+(?:[.,]\d+)*)(?:(?P<th>st|nd|rd|th)\b|(?P<unit> ?%| ?per ?cent\b| ?pc\b|k\b| ?million\b|m\b)?)(?![a-z])"
     rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b|\bthree quarters\b)"
     rf"|\b(?P<big>(?:(?:{_WORDS})[ -])?(?:hundred|thousand|million)\b(?:(?: and)? (?:{_WORDS})\b(?: (?:hundred|thousand)\b)?(?:(?: and)? (?:{_WORDS})\b)?)?)"
-    rf"|\b(?P<ordinal>{'|'.join(_ORDINALS)})\b|\b(?P<word>{_WORDS})\b(?!-(?:{'|'.join(_ORDINALS)}))(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
+    rf"|\b(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b|\b(?P<word>{_WORDS})\b(?!-[a-z]+(?:st|nd|rd|th)\b)(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
     r"|\b(?P<all>all|every|each|both|100 ?%)\b"
 )
 _SHARES = {"half": 0.5, "two thirds": 2 / 3, "a third": 1 / 3, "a quarter": 0.25, "three quarters": 0.75}

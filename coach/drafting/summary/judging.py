@@ -155,7 +155,7 @@ def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: boo
         if signal is Signal.REACHED and (kept_open or Signal.OPEN in told):
             status = GoalStatus.ADVANCED
         if signal is Signal.STUCK and Signal.NEGATED in told:
-            weight *= 0.65
+            weight *= 0.65 if s.own >= 0.3 or len(s.clause.text) < 2 * _BRIEF else 0.45
         if signal is Signal.PLANNED and s.clause.has("hypothetical", "conditional") and not s.clause.has("future", "plan"):
             weight *= 0.5
         if signal is Signal.STUCK and Signal.PLANNED in told and not s.clause.has("not_yet", "failed"):

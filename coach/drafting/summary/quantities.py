@@ -26,8 +26,9 @@ _NUMBERED_THING = re.compile(
     r"\b(?:letter|number|no|page|level|grade|item|phase|batch|line|module|chapter|round|session|part|unit|room|stage|week|day|ward|building|floor|version|site|cell|store|region|tier|band|year|step|point"
     r"|goal|question|bed|bay|gate|platform|after|before|until|till|aged?|half|quarter to)\s*$"
 )
+_THING_BEFORE = re.compile(r"\b([a-z]{3,})(?:,| no\.?| number| #)?\s*#?$")
 _ELLIPSIS = frozenset(
-    "in on at since this last so now of for from out under by with without done running altogether total and or more up down to but the that when was were is are has have had came come comes"
+    "in b4 on at since this last so now of for from out under by with without done running altogether total and or more up down to but the that when was were is are has have had came come comes"
     " went go goes going left got gone again already only just not yet still today yesterday time times per a an each every as before after against against versus instead than because though"
     " did made here there if while until till then too also over below above across back apiece straight one i he she they we it which who by months weeks days finished closed"
     " sent off away live themselves himself herself myself by between".split()
@@ -97,6 +98,17 @@ def _counts(said: Said, target: Target, measure_of_time: bool, speaks: Callable[
     found = []
     for amount in amounts(said.clause.text):
         after, before = low[amount.end :], low[: amount.start]
+        if (
+            (thing := _THING_BEFORE.search(before))
+            and speaks(thing.group(1))
+            and amount.kind == "count"
+            and amount.of is None
+            and not re.match(r"\s*[a-z]+s\b", after)
+        ):
+            amount = Amount(amount.value, amount.start, amount.end, amount.text, "ordinal")  # "clip no. 6", "letter two": so many by now
+            if not said.clause.has("future", "hypothetical", "plan", "failed", "negation"):
+                found.append(_Count(amount, said, False, True, False))
+            continue
         left = _TO_GO.match(after) or _LEAVES.search(before)
         if left and target.shape == "count" and target.value and amount.kind == "count" and 0 < amount.value < target.value:
             done = Amount(target.value - amount.value, amount.start, amount.end, amount.text, "count", target.value)
@@ -162,10 +174,10 @@ def _counts_goal(before: str, after: str, amount: Amount, speaks: Callable[[str]
         return of.group(1) in ("them", "it", "these", "those", "which", "ours", "his", "hers", "theirs") or any(
             speaks(word) for word in of.groups() if word
         )
-    following = re.match(r"\W{0,2}[a-z'-]+(?: [a-z'-]+){0,2}", after)
+    following = re.match(r"\W{0,2}[a-z][a-z0-9'-]*(?: [a-z'-]+){0,2}", after)
     if not following or amount.kind == "share" or after[:1] in ",.;:)":
         return True
-    words = re.findall(r"[a-z'-]+", following.group())
+    words = re.findall(r"[a-z][a-z0-9'-]*", following.group())
     return words[0] in _ELLIPSIS or words[0].endswith(("ed", "ly")) or any(speaks(word) for word in words)
 
 

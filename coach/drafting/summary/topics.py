@@ -10,23 +10,15 @@ from coach.language.clauses import Clause, clause_of, clauses
 from coach.language.utterances import Utterance, UtteranceKind
 
 # How strongly a clause holds to what it goes on from, by what lies between the two.
-SAME_SENTENCE, SAME_LINE, SAME_PROSE, SAME_TURN, ANSWER, NEXT_TURN, NESTED, SAME_PARAGRAPH, NEW_LINE = (
-    1.0,
-    0.75,
-    0.55,
-    0.75,
-    1.0,
-    0.65,
-    0.6,
-    0.35,
-    0.0,
-)
-NOBODY = 0.42  # what a clause must say of a goal to be about it by its own words
+SAME_SENTENCE, SAME_LINE, SAME_PROSE, SAME_TURN = 0.45, 0.42, 0.3, 0.42
+ANSWER, NEXT_TURN, NESTED, SAME_PARAGRAPH, NEW_LINE = 1.0, 0.65, 0.6, 0.35, 0.0
+NOBODY = 0.27  # what a clause must say of a goal to be about it by its own words
 UNSAID = 3.0  # no clause begins to speak of a goal without a word of it
-OTHER_LABEL = 0.3  # a label that speaks of no goal speaks of something else
+OTHER_LABEL = 0.5  # a label that speaks of no goal speaks of something else
 LABEL = 1.3
 MOST = 2.0
 LONG_CLAUSE, STRONG = 90, 0.8
+RUN_ON, IN_RUN_ON = 250, 0.5
 _WORD = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _OPENERS = frozenset({"the", "his", "her", "my", "our", "their", "then", "and", "on", "for", "about", "with", "a", "those", "these"})
 _ASIDE = re.compile(
@@ -73,7 +65,7 @@ def said_of_goals(brief: Brief, utterances: Sequence[Utterance], vocabulary: Voc
             continue
         before = found[-1] if found and found[-1].goal == goal else None
         carried = before.support * _tie(before.utterance, u)[1] if before else 0.0
-        support = max(min(1.0, own[i][goal]), min(1.0, labels[i][goal]), carried)
+        support = max(min(1.0, own[i][goal] * 1.4), min(1.0, labels[i][goal]), carried)
         if _ASIDE.search(u.heading) or (u.line == first_line and u.kind is UtteranceKind.PROSE and not u.path):
             support *= 0.6  # the scene, or what does not belong anywhere
         found.append(Said(c, u, goal, own[i][goal], labels[i][goal], i, support))
@@ -127,6 +119,8 @@ def _best_way(units: Sequence[tuple[Utterance, Clause]], own: Sequence[list[floa
     total = [says - (0.0 if says else UNSAID) for says in _emission(units[0][0], own[0], labels[0])]
     for i in range(1, len(units)):
         hold = _hold(units[i - 1][0], units[i][0], units[i][1])
+        if units[i - 1][0] is units[i][0] and len(units[i][0].text) > RUN_ON:
+            hold = min(hold, IN_RUN_ON)  # without stops, a sentence goes through several matters
         says = _emission(units[i][0], own[i], labels[i])
         best = max(range(count + 1), key=total.__getitem__)
         step, following = [], []

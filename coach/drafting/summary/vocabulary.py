@@ -14,7 +14,7 @@ from coach.language.numbers import NUMBER_WORDS
 from coach.language.stems import STOPWORDS, stem_list
 
 TITLE, MEASURE, TARGET, ACTION = 1.0, 0.9, 0.45, 0.4
-NEAR, SHORT, MISSPELT, ACRONYM = 0.55, 0.6, 0.75, 1.0
+NEAR, SHORT, MISSPELT, ACRONYM = 0.42, 0.6, 0.75, 1.0
 _GENERAL = 0.3  # words that stand in goals of any kind say little about which one is meant
 _TOKEN = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _GENERAL_WORDS = frozenset(
@@ -25,10 +25,22 @@ _GENERAL_WORDS = frozenset(
     " december january february march april may monday tuesday wednesday thursday friday percent per row end before after not like rest us learn try let have senior junior staff"
     " mentor mentee company business good know feel want need keep hold held percentage minutes hours half meeting meetings call calls person persons someone group reported"
     " big small big open round early late long short right clear clean same different different good great free live ready finish finished complete completed approved agreed signed published"
-    " place leader leaders leadership boss manager managers director department directorate office offices site sites at in on off out up down over under with"
+    " ask asks asked asking tell tells told telling say says said talking note notes place leader leaders leadership boss manager managers director department directorate office offices site sites at in on off out up down over under with"
     .split()
     for stem in stem_list(word) or [word]
 )  # fmt: skip
+_VOWEL = re.compile(r"[aeiouy]")
+_VERB_OF = {
+    form: verb
+    for verb, forms in {
+        "speak": "spoke spoken", "write": "wrote written", "send": "sent", "meet": "met", "hold": "held", "take": "took taken", "give": "gave given", "sell": "sold", "teach": "taught",
+        "run": "ran", "fly": "flew flown", "drive": "drove driven", "choose": "chose chosen", "ride": "rode ridden", "sit": "sat", "read": "read", "buy": "bought", "bring": "brought",
+        "lead": "led", "leave": "left", "lend": "lent", "pay": "paid", "ring": "rang rung", "build": "built", "begin": "began begun", "break": "broke broken", "eat": "ate eaten",
+        "forgive": "forgave", "hear": "heard", "hide": "hid hidden", "know": "knew known", "lose": "lost", "see": "saw seen", "shut": "shut", "sign": "signed", "spend": "spent",
+        "stand": "stood", "swim": "swam", "think": "thought", "throw": "threw thrown", "understand": "understood", "wear": "wore worn", "win": "won", "withdraw": "withdrew withdrawn",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 _WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _SHORT_FORMS = {
     "mtg": "meeting", "mtgs": "meetings", "rms": "rooms", "rm": "room", "dept": "department", "mgr": "manager", "mgrs": "managers", "mgmt": "management", "wks": "weeks", "wk": "week",
@@ -87,7 +99,7 @@ class Vocabulary:
     def _weighed(self, word: str) -> Iterable[tuple[int, str, float]]:
         if word in STOPWORDS or (len(word) < 2 and not word.isalpha()) or ("-" in word and not near_groups(word)):
             return  # the parts of a compound are weighed by themselves
-        full = _SHORT_FORMS.get(word, word)
+        full = _SHORT_FORMS.get(word) or _VERB_OF.get(word) or word
         stems = [s for s in stem_list(full) if s not in self._people]
         groups = near_groups(full)
         for place, goal in enumerate(self.goals):
@@ -107,13 +119,17 @@ class Vocabulary:
 
     def _alike(self, word: str) -> Iterable[tuple[int, str, float]]:
         """Yield the goals with a word that this one shortens, lengthens or misspells."""
-        if len(word) < 4 or not word.isalpha():
+        if len(word) < (3 if not _VOWEL.search(word) else 4) or not word.isalpha():
             return
         for place, other in self._by_start.get(word[0], ()):
             goal = self.goals[place]
             stem = (stem_list(other) or [other])[0]
             weight = goal.weights.get(stem, 0.0) * self._spread.get(stem, 1.0)
             if weight < TARGET:
+                continue
+            if not _VOWEL.search(word):
+                if len(word) <= 6 and word[-1] in other[-2:] and _runs_through(word, other):
+                    yield place, stem, weight * SHORT
                 continue
             short = word.removesuffix("s") if len(word) > 4 else word
             if (len(other) >= len(short) + 3 and other.startswith(short)) or (len(word) <= len(other) + 3 and word.startswith(other)):
@@ -183,6 +199,12 @@ def _actions_of(goal: BriefGoal, brief: Brief) -> list[str]:
         for a in brief.actions
         if shared(goal, a.text) and all(shared(o, a.text) < shared(goal, a.text) for o in brief.goals if o.id != goal.id)
     ]
+
+
+def _runs_through(short: str, word: str) -> bool:
+    """Tell whether the letters of a short form stand in a word in their order."""
+    letters = iter(word)
+    return all(letter in letters for letter in short)
 
 
 def _differs_little(word: str, other: str) -> bool:
