@@ -110,8 +110,10 @@ def _transcript(text: str, name: str, left_out: Counter[str]) -> NotesFile:
     kind = NotesKind.WEBVTT if is_webvtt(text) or name.lower().endswith(".vtt") else NotesKind.SRT
     read = read_transcript(text, webvtt=kind is NotesKind.WEBVTT)
     if read.lines:
+        words = visible("\n".join(read.lines), left_out, joiners=True)  # once more: entities may stand for what nobody sees
+        speakers = tuple(visible(speaker, Counter(), joiners=True) for speaker in read.speakers)
         said = (*_told(read), *_not_used(left_out + read.left_out, first_untimed(read)))
-        return NotesFile(name, kind, "\n".join(read.lines), read.speakers, said)
+        return NotesFile(name, kind, words, speakers, said)
     lines = read.untimed if is_webvtt(text) else tuple(_lines_without_ends(text).split("\n"))
     words = "\n".join(line.rstrip() for line in lines)
     if read.captions or not any(character.isalnum() for character in words):
