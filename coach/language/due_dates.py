@@ -11,14 +11,12 @@ from coach.language.due_phrases import PHRASES
 from coach.language.folding import QUOTES, plain_case
 
 _LIMIT = re.compile(
-    r"\b(?:by|until|till|til|due|deadline(?: is)?|no later than|latest)[ :]*(?:the |this |next |end of |cob |eod |close of \w+ |first thing |\(?say )*$",
+    r"\b(?:do (?:it|this|that)|by|until|till|til|due|deadline(?: is)?|no later than|latest)[ :]*(?:the |this |next |end of |cob |eod |close of \w+ |first thing |\(?say )*$",
     re.IGNORECASE,
 )
 _LATEST = re.compile(r" ?\(?(?:at (?:the )?latest|latest|deadline)\b", re.IGNORECASE)
 # What makes a day one that has been, or one of many, or no more than a name for something.
-_OVER = re.compile(
-    r"(?:\b(?:last|since|previous|the other|as of|dated|already|back|old) (?:the )?|\bfrom the |\bago,? )$", re.IGNORECASE
-)
+_OVER = re.compile(r"(?:\b(?:last|since|previous|the other|as of|dated|already|back|old) (?:the )?|\bfrom the |\bago,? )$", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:every|each|most|alternate|any given|all|per)(?: other| second| single)? $", re.IGNORECASE)
 _AGO = re.compile(
     r"^(?:s\b| ?ago\b|'s (?:numbers|figures|notes|session|minutes|data|talk|chat|conversation|version|list|one)\b)", re.IGNORECASE

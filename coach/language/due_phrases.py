@@ -250,7 +250,7 @@ PHRASES = (
     _phrase(rf"(?:in|within|inside|over|during) (?:(?:the )?(?:next|coming) )?(?P<n>{_COUNT}) (?P<u>days?|weeks?|wks?|fortnight|months?|hours?|hrs?|minutes?|mins?)\b(?:'? time)?(?! ago| or (?:so|two|three))", _ahead),
     _phrase(rf"(?P<n>{_COUNT}) (?P<u>days?|weeks?|wks?|months?)(?:'? time| from (?:now|today))", _ahead),
     _phrase(rf"the (?P<d>\d{{1,2}}\s?(?:st|nd|rd|th))\b{_COUNTED}", _day_of_month),
-    _phrase(rf"(?<=by )(?P<d>\d{{1,2}}(?:st|nd|rd|th))\b{_COUNTED}", _day_of_month),
+    _phrase(rf"(?:(?<=by )|(?<=on )|(?<=before )|(?<=until )|(?<=till ))(?P<d>\d{{1,2}}(?:st|nd|rd|th))\b{_COUNTED}", _day_of_month),
     _phrase(rf"(?:(?<=on )|(?<=by )|(?<=before )|(?<=until )|(?<=till ))the (?P<d>{_SPOKEN})\b(?=\s*(?:[.,;:!?)]|$|and\b|so\b|at\b|when\b|because\b|but\b|if\b|for\b|latest\b)){_COUNTED}", _day_of_month),
     _phrase(rf"the (?P<d>{'|'.join(w.replace('-', '[- ]') for w in _ORDINALS if _ORDINALS[w] > 9)})\b(?=\s*(?:[.,;:!?)]|$|and\b|so\b|at\b|when\b|but\b|if\b|latest\b))", _day_of_month),
     _phrase(_TODAY, _after(0)),

@@ -20,7 +20,7 @@ _BYGONE = re.compile(
     re.IGNORECASE,
 )
 _UNDONE = re.compile(
-    r"\b(?:but|and|yet|then|still) (?:\w+ ){0,3}?(?:didn't|hasn't|haven't|never|forgot|couldn't|wasn't|hadn't|not yet|nothing|no sign|ran out)\b|\b(?:hasn't yet|still hasn't|never did|forgot|didn't happen)\b",
+    r"\b(?:but|and|yet|then|still) (?:\w+ ){0,3}?(?:didn't|hasn't|haven't|never|forgot|couldn't|wasn't|hadn't|not yet|nothing|no sign|ran out)\b|[,;–—-] ?(?:(?:he|she|i|we) )?(?:hasn't|haven't|didn't|never|not yet|still nothing)\b|\b(?:hasn't yet|still hasn't|never did|forgot|didn't happen)\b",
     re.IGNORECASE,
 )
 _REFUSED_HERE = re.compile(

@@ -12,14 +12,20 @@ from coach.language.due_dates import FoundDue
 from coach.language.utterances import UtteranceKind
 
 _CUT = re.compile(r"\s*(?:\s[-–—/|>]+\s|\s?(?:->|→|=>|>>)\s?|:\s|,\s|;\s|\s\((?=[^)]*\)\W*$)|\s\[(?=[^\]]*\]\W*$))\s*")
-_ORDER = re.compile(r"\W*(?:action|todo|to do|to-do|ap|task)\b\s*(?:for|on)?\s*[:>–—-]+\s*", re.IGNORECASE)
+_ORDER = re.compile(r"\W*(?:action|todo|to do|to-do|ap|task)\s*\d{0,2}\b\s*(?:for|on)?\s*[:>–—-]+\s*", re.IGNORECASE)
 _ASKED = re.compile(r"\?\s*[\"')]*$")
 _TOLD = re.compile(
     r"\W*(?:i|he|she|we|they|it|there|that|this)\b(?:'s|'d|'ve| was| were| had| said| asked| offered| wanted| suggested| thought| did| is| has| would| \w+ed\b)",
     re.IGNORECASE,
 )
 _RECORD = re.compile(r"\W*(?:was|were|is|has|had|did|didn't|hasn't|not|no|still|\d+\b(?! (?:more|days|min)))\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\b(?:not done|didn't happen|did not happen|outstanding|in progress|ongoing|no progress|carried over|overdue)\b", re.IGNORECASE
+)
+_OWNED = re.compile(r"(?:^|(?<=[,;/|.] ))(?P<owner>[\w&+' -]{1,24}?)\s?(?::|\s[-–—>]+|->|→)\s")
+_CALLED_ON = re.compile(r"^\W*(?:@(?P<a>\w+)[,:]?|(?P<b>\w+)[,:]? (?=(?:pls|please|pl|plz)\b)) ?(?:pls |please |pl |plz |to |can you )?")
 _LONGEST_NAME = 4  # words
+_LONGEST_ITEM = 15  # words of a line that names somebody and a thing, and no verb
 
 
 def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
@@ -30,12 +36,17 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     ticked = utterance.mark
     order = _ORDER.match(text)
     label_owner = owner_of_label(scene, i)
-    if ticked == "done" or not (in_list or ticked == "open" or order or label_owner) or not scene.is_item_start(i):
+    called = _called_on(scene, i, text)
+    several = len([m for m in _OWNED.finditer(text) if scene.cast.meant(m["owner"], scene.speaker(i))]) > 1
+    if i in scene.old:
+        return
+    if ticked == "done" or not (in_list or ticked == "open" or order or label_owner or called or several) or not scene.is_item_start(i):
         return
     rest = " ".join(scene.utterances[j].text for j in scene.rest_of_item(i))
     following = scene.following(i)
     if (
         is_nothing(text)
+        or _NOT_DONE.search(text)
         or _ASKED.search(text)
         or _TOLD.match(text)
         or is_joke(text + rest[:40])
@@ -43,8 +54,19 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
         or is_done(text, following)
     ):
         return
-    start = order.end() if order else 0
+    owned = [(m, who) for m in _OWNED.finditer(text) if (who := scene.cast.meant(m["owner"], scene.speaker(i)))]
+    if owned and label_owner and label_owner not in {who for _, who in owned}:
+        yield agreed(
+            scene, i, (0, owned[0][0].start()), (0, len(text[: owned[0][0].start()].rstrip(" ,;/|."))), label_owner, "base", scene.due(text)
+        )
+        yield from _each(scene, i, text, owned)
+        return
+    if len(owned) > 1:
+        yield from _each(scene, i, text, owned)
+        return
+    start = called.end() if called else order.end() if order else 0
     owner, pieces = _parted(scene, i, text, start)
+    owner = owner or _named(scene, i, called)
     owner = owner or label_owner or _owner_of_list(scene, i)
     deed = _deed(pieces, text)
     if deed is None or is_unreal("", text) or _RECORD.match(text[deed[0] :]):
@@ -56,17 +78,43 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
         sure
         or (owner and (verb or (due is not None and in_list) or ticked == "open" or order))
         or (in_list and due is not None and i not in scene.weakly_listed)
+        or (in_list and label_owner is not None and i not in scene.weakly_listed and len(text.split()) <= _LONGEST_ITEM)
     ):
         return
     stretch = (start, len(text))
     yield agreed(scene, i, stretch, deed, owner, "base", due)
 
 
+def _called_on(scene: Scene, i: int, text: str) -> re.Match[str] | None:
+    """Return the opening of a line that calls on one of the two: "@Priya", "Priya please"."""
+    called = _CALLED_ON.match(text)
+    return called if called and _named(scene, i, called) else None
+
+
+def _named(scene: Scene, i: int, called: re.Match[str] | None) -> Who | None:
+    return scene.cast.meant(called["a"] or called["b"], scene.speaker(i)) if called else None
+
+
+def _each(scene: Scene, i: int, text: str, owned: list[tuple[re.Match[str], Who]]) -> Iterator[Agreed]:
+    """Yield the deeds of a line that names one owner after the other: "P: ring Dai / K: send list"."""
+    ends = [match.start() for match, _ in owned[1:]] + [len(text)]
+    for (match, who), end in zip(owned, ends, strict=True):
+        words = text[match.end() : end].rstrip(" ,;/|.")
+        if (
+            words
+            and not (is_nothing(words) or is_done(words, "") or is_unreal("", words) or is_refused(words, ""))
+            and opens_with_verb(words)
+        ):
+            yield agreed(
+                scene, i, (match.start(), end), (match.end(), match.end() + len(words)), who, "base", scene.due(words) or scene.due(text)
+            )
+
+
 def owner_of_label(scene: Scene, i: int) -> Who | None:
     """Return whom the labels of a line name as its doer, the innermost first."""
     for label in reversed(scene.utterances[i].path):
         words = re.sub(
-            r"^\W*(?:action|ap|todo|to do|for|on|what's|what is|what am|what are)\b\W*|\W*(?:to do|doing|actions?|jobs?|list|will|to|todo|homework)\W*$",
+            r"^\W*(?:(?:action|ap|a)\s*\d*|todo|to do|for|on|from|(?:promise|homework|task|job|ask)s? (?:from|for|on|to|of)|what's|what is|what am|what are)\b\W*|\W*(?:to do|doing|actions?|jobs?|list|will|to|todo|homework)\W*$",
             "",
             label.strip(),
             flags=re.IGNORECASE,

@@ -39,6 +39,7 @@ _SHORT = 7  # words of a sentence that may do no more than name the day of the o
 _QUESTION = re.compile(r"\?[\s\"')]*$")
 _ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:I|he|she|we)(?:'ll|'m|'s| \w+s?)\b")
+_OBJECT = re.compile(r"\w+ (?:it|them|him|her|you|this|that|those|these|the|my|your|his|our|a|an|two|three|both|all)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:together|the two of us|both of us|us both|jointly)\b", re.IGNORECASE)
 _UNTIL_THEN = re.compile(
     r"\b(?:(?:between now and|before|until|till|by|for) (?:the )?(?:then|next (?:time|session|meeting|mtg)|time i see|we (?:next )?meet|we speak|i see (?:him|her))|who does what|next steps?)\b",
@@ -126,13 +127,13 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
         return None
     if is_taken_back(deed) or is_done(deed, following if due is None else "") or (one.how == "now" and _ALREADY.search(deed)):
         return None
-    if one.how == "said" and (is_bygone(text[one.start :]) or is_bygone(following[:80])):
+    if one.how in ("said", "bare-ed", "owes") and (is_bygone(lead + text[one.start :]) or is_bygone(following[:80])):
         return None
     who = Who.BOTH if _TOGETHER.search(text[one.deed : one.end]) else one.who or _left_out(scene, i, one, lead)
     if not _is_somebodys(scene, i, one, who, deed, due):
         return None
     verb = deed.split()[0].lower()
-    form = {"now": "third" if verb.endswith("s") else "base", "going": "participle"}.get(one.how, "base")
+    form = {"now": "third" if verb.endswith("s") else "base", "going": "participle", "bare-ing": "participle"}.get(one.how, "base")
     start = len(text) - len(text[before:].lstrip(" ,;:.-–—")) if in_front else one.start
     if _MEANS_WHAT_STANDS_BEFORE.match(deed) or (due and not _without(deed, scene)):
         if len(lead.split()) >= 2 and (due or _is_listed(scene, i)):
@@ -159,7 +160,7 @@ def _said_before(scene: Scene, i: int) -> str:
 
 def _left_out(scene: Scene, i: int, one: Undertaking, lead: str) -> Who | None:
     """Return who is meant where a sentence names no doer ("will ring Dai"): its label's, the last one spoken of, or who writes."""
-    if one.how != "bare":
+    if not one.how.startswith("bare"):
         return None
     if label := owner_of_label(scene, i):
         return label
@@ -189,9 +190,11 @@ def _is_somebodys(scene: Scene, i: int, one: Undertaking, who: Who | None, deed:
         return listed or (due is not None and one.doer[:1].isupper() and one.doer.lower() != "they")
     if who is None:
         return one.how == "ought" and verb in VERBS
-    if one.how in ("ought", "bare"):
+    if one.how == "bare-ing":
+        return due is not None and not _is_said(scene, i)
+    if one.how in ("ought", "bare", "bare-ed"):
         return listed or due is not None or verb in VERBS
-    return not _is_said(scene, i) or listed or due is not None or verb in VERBS
+    return not _is_said(scene, i) or listed or due is not None or verb in VERBS or _OBJECT.match(deed) is not None
 
 
 def _due_in_front(scene: Scene, lead: str) -> FoundDue | None:

@@ -8,6 +8,7 @@ from coach.drafting.summary.imperatives import VERBS, instruction
 from coach.drafting.summary.people import OTHER, Who
 from coach.drafting.summary.scene import Scene
 from coach.language.due_dates import FoundDue
+from coach.language.names import names
 from coach.language.stems import stems
 
 _END = re.compile(r"[\s,;:.!–—-]+(?:and|but|so|then)?[\s,;:.!–—-]*$")
@@ -50,11 +51,16 @@ def _names(scene: Scene, place: int, who: Who | None) -> dict[str, str]:
     found: dict[str, str] = {}
     if speaker in names and who is not speaker and who is not Who.BOTH:
         found["me"] = names[speaker]
-    if who is speaker and speaker in OTHER and not scene.in_talk and scene.cast.partner_is:
+    if who is speaker and speaker in OTHER and not scene.in_talk and scene.cast.partner_is and not _names_others(scene, place):
         found["her" if scene.cast.partner_is == "she" else "him"] = names[OTHER[speaker]]
     if scene.in_talk and who is speaker and speaker in OTHER:
         found["you"] = names[OTHER[speaker]]
     return found
+
+
+def _names_others(scene: Scene, place: int) -> bool:
+    """Tell whether a sentence names somebody outside of the pair, so that a pronoun may mean that one."""
+    return any(scene.cast.named(name.text.split()[0]) is None for name in names(scene.utterances[place].text))
 
 
 def opens_with_verb(words: str) -> bool:

@@ -45,7 +45,7 @@ _RANKS = frozenset(
     ]
 )
 _HONOURED = r"(?:[\w.]+ )?(?:sir|madam|ma'am|sahib|ji|boss|himself|herself|the old man|the boss|his nibs|her ladyship)"
-_SELF = r"me|myself|self|i|mine|yours truly|muggins|moi|i'm|my side"
+_SELF = r"me|on me|myself|self|i|mine|yours truly|muggins|moi|i'm|my side"
 _BOTH = r"both(?: of us)?|us(?: both| two)?|we(?: both| two)?|the (?:two|pair) of us|together|all of us|ourselves|joint|jointly"
 _OFFICE = r"(?:the )?(?:programme|program|mentoring|scheme) (?:\w+ )?(?:desk|cell|office|team|coordinator|co-ordinator|lead|manager|admin|support|people|hq)|(?:the )?(?:programme |program |mentoring )?co-?ordinator|coord"
 _JOINED = re.compile(r"\s*(?:&|\+|/|,|\band\b)\s*")
@@ -129,7 +129,7 @@ class Cast:
             each = {self.meant(part, speaker) for part in parts}
             if each == {Who.MENTOR, Who.MENTEE}:
                 return Who.BOTH
-        if low in ("he", "she", "him", "her") and speaker in OTHER:
+        if low in ("he", "she", "him", "her", "his", "hers") and speaker in OTHER:
             return self.pronoun(low, speaker, in_talk=False)
         return None
 

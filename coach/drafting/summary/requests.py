@@ -43,7 +43,7 @@ _BUT = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?P<asker>I|he|she|we|[A-Z]\w+) (?:asked|have asked|'ve asked|begged|told|got) (?P<asked>me|him|her|[A-Z]\w+) (?:to|if (?:he|she|i)(?:'d| could| would| can| will)) (?P<deed>[a-z].{3,160}?)"
+    r"(?:^\W*(?:[Aa]sked|[Tt]old)|\b(?P<asker>I|he|she|we|[A-Z]\w+) (?:asked|have asked|'ve asked|begged|told|got)) (?P<asked>me|him|her|[A-Z]\w+) (?:to|if (?:he|she|i)(?:'d| could| would| can| will)) (?P<deed>[a-z].{3,160}?)"
     r"(?:,|;| -| –| —|\.|\band\b) ?(?:and )?(?P<answer>(?:he|she|i|[A-Z]\w+) (?:said (?:yes|ok|okay|fine|sure|he would|she would|he'd|she'd|i would|i'd|he will|she will|no problem|of course|grand|aye|done)|agreed|'ll|will|nodded|is up for it|was fine with)|(?:yes|ok|agreed|she will|he will|will do|fine)\b)"
 )
 _AND = re.compile(r"[\s,;–—-]+(?:and|so|then|because)\s*$", re.IGNORECASE)

@@ -14,7 +14,7 @@ from coach.language.utterances import Utterance, UtteranceKind
 _LIST = re.compile(
     r"(?:agreed )?(?:action|to[- ]?do|todo|homework|task|job|next step|follow[- ]?up|commitment|promise|deliverable|undertaking|errand|ap)s?\b|(?:action|ap)s? (?:points?|items?|list|log)"
     r"|(?:who|what|when)(?: does what|[ /,&+]+(?:who|what|when)\b.*|'s doing.*| is doing.*| will do.*)|(?:points?|things?|stuff|bits|work) (?:for|to) (?:do|doing|be done|action)|(?:what|who)(?: i| he| she| we)?(?:'s| is| am| are|'m|'re)? ?(?:i|he|she|we|they|you|who)? ?(?:am |is |are )?(?:doing|to do)(?: what)?(?: next)?"
-    r"|(?:my|his|her|our|your|[\w'.-]+'s) (?:stuff|bits?|actions?|jobs?|list|homework|to[- ]?dos?|tasks?|turn|part|side)|(?:before|by|for|until|till) (?:the )?next (?:time|session|meeting|mtg|month)|(?:for|on) (?:me|him|her|both|us)|what (?:happens|comes) next|next|what we(?:'ll| will| said we'd| are going to) do|on the list|owed|still to do|⏭️?|plan of action|doing before.*",
+    r"|(?:my|his|her|our|your|[\w'.-]+'s) (?:stuff|bits?|actions?|jobs?|list|homework|to[- ]?dos?|tasks?|turn|part|side)|(?:before|by|for|until|till) (?:the )?next (?:time|session|meeting|mtg|month)|(?:for|on) (?:me|him|her|both|us)|what (?:happens|comes) next|next|what we(?:'ll| will| said we'd| are going to) do|on the list|owed|still to do|⏭️?|(?:action|homework|task|job|promise|to-?do|ask)s? (?:for|from|on|of) [\w' ]{1,20}|plan of action|doing before.*",
     re.IGNORECASE,
 )
 _LIST_ANYWHERE = re.compile(
@@ -99,6 +99,11 @@ class Scene:
         return frozenset(self._under(lambda words: _WEAK_LIST.fullmatch(words.strip(" :?*-")) is not None))
 
     @cached_property
+    def old(self) -> frozenset[int]:
+        """Return the utterances that stand in a list of what was to be done before."""
+        return frozenset(self._under(is_old_heading))
+
+    @cached_property
     def settled(self) -> frozenset[int]:
         """Return the utterances that stand under "Settled" or the like."""
         return frozenset(self._under(is_settled_heading))
@@ -150,10 +155,18 @@ def is_list_heading(words: str) -> bool:
     bare = _CLOCK.sub("", words).strip(" .:!?-–—*_#()[]")
     if not bare or len(bare) > 60 or (_OLD_LIST.search(bare) and "next" not in bare.lower()):
         return False
+    if _LIST_ANYWHERE.search(bare):
+        return True
+    return _LIST.match(bare) is not None and (_LIST.fullmatch(bare) is not None or bare.endswith((")", "when")))
+
+
+def is_old_heading(words: str) -> bool:
+    """Tell whether a heading announces what was agreed at an earlier session."""
     return (
-        _LIST.match(bare) is not None
-        and (_LIST.fullmatch(bare) is not None or _LIST_ANYWHERE.search(bare) is not None or bare.endswith((")", "when")))
-        or (_LIST_ANYWHERE.search(bare) is not None)
+        len(words) <= 60
+        and _LIST_ANYWHERE.search(words) is not None
+        and _OLD_LIST.search(words) is not None
+        and "next" not in words.lower()
     )
 
 

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from coach.drafting.summary.imperatives import VERBS, from_participle
 from coach.drafting.summary.people import OTHER, Cast, Who
 from coach.language.due_dates import due_of
 from coach.language.folding import QUOTES, plain_case
+from coach.language.names import is_everyday
 
 _ADVERB = r"(?: (?:also|then|just|now|first|definitely|certainly|instead|personally|himself|herself|both|each|all|then also|too|again|next|quickly|only|please|kindly|finally|still|in turn|tonight|today|tomorrow|actually|really))*"
 _WILL = r"(?:(?:'ll| will| wil| wll| shall)(?! not\b| never\b)|(?:'s|'m|'re| is| am| are)? (?:going to|gonna|off to|gona)|(?:'s|'m|'re| is| am| are)(?: still)? (?:to|due to|down to))"
 _OUGHT = r"(?:(?:'ve| have|'s| has)? (?:got to|gotta)|(?:'ve| have| has| need| needs| must|'s got)(?: to)?(?<! have)(?<! has)(?<!'ve)(?<! need)(?<! needs)|'s on the hook to)"
 _SAYS = (
-    r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| me)(?: me| us| him| her)?(?: that)? (?i:he|she|i|we|they)"
+    r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| me)(?: me| us| him| her)?(?: that)? (?P<inner>(?i:he|she|i|we|they))"
     r"(?:'d|'ll| would| will| wd)(?! not| never| love| like| rather| prefer| have)"
-    r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes) to)"
+    r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes|took (?:on )?(?:the|an) action|has (?:the|an) action|took it on|down|on the hook) to)"
 )
 _VERB = r" (?P<verb>(?!(?:not|never|hardly|probably|maybe|perhaps|possibly|i|we|he|she|they|you|it|the|a|an|my|his|her|be|been)\b(?! in touch| on| the one))[a-z][\w'-]*)"
 # Verbs with which nobody undertakes anything: what somebody is, thinks, likes, or what will befall them.
@@ -59,11 +61,17 @@ _BASE_NOT_WORDS = (
 )
 _BASE_NOT = frozenset((_BASE_NOT_WORDS + _PAST_WORDS).split())
 # One of these stands in every undertaking.
+_PRONOUNS = frozenset(
+    ["both", "they", "you", "himself", "herself", "myself", "me", "him", "her", "us", "someone", "somebody", "sir", "madam"]
+)
 _HINT = re.compile(
-    r"\w(?:'ll|'s|'m|'ve|'re)\b|\b(?:will|wil|wll|shall|to|going|gonna|am|are|is|must|gotta|would|i|he|she|we|both|us)\b|[a-z]s\b",
+    r"\w(?:'ll|'s|'m|'ve|'re)\b|\b(?:will|wil|wll|shall|to|going|gonna|am|are|is|must|gotta|would|i|he|she|we|you|both|us|promised|owes?|\w+ing)\b|[a-z]s\b",
     re.IGNORECASE,
 )
-_OPENS = re.compile(r"(?:^|[,;:.!?–—>→(-] ?|\b(?:and|so|but|then|that|agreed|now|meanwhile|tonight|tomorrow|today|then) )$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"(?:^|[,;:.!?–—>→(-] ?|\b(?:and|so|but|then|that|agreed|decided|settled|plan is|now|meanwhile|tonight|tomorrow|today|then) )$",
+    re.IGNORECASE,
+)
 _STOPS = re.compile(r"[;!?]|\. |,? (?:but|because|cos|although|unless) ")
 
 
@@ -100,13 +108,16 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("said", re.compile(rf"{who}{_SAYS}{_ADVERB}{_VERB}")),
         ("ought", re.compile(rf"{who}(?:(?:'ve| have|'s| has)(?: got)? to|(?:'ve got|'s got)? (?:gotta|needs? to|must|has to|have to))(?! be\b| have\b){_ADVERB}{_VERB}")),
         ("to", re.compile(rf"{opens}{obj} to{_ADVERB}{_VERB}")),
+        ("to", re.compile(rf"(?i:\b(?:action (?:is )?(?:on|for|with)|it's on|that's on|that is on|falls to|left (?:it )?(?:with|to)|over to|job for|task for)) {obj} to{_ADVERB}{_VERB}")),
         ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|telling (?!the|our|all|his|her|my)|claiming\b|promising\b|talking\b|insisting\b|not\b)[a-z]+ing)\b")),
         ("gives", re.compile(r"(?P<doer>(?i:you))(?i:'ll| will| shall) (?i:have|get) (?P<verb>(?:it|them|that|those|the [\w ]{2,30}?|my [\w ]{2,30}?)(?=[ .,;!]|$))")),
         ("asked", re.compile(rf"{clause}(?P<doer>(?i:you|u))(?:(?: please| pls| plz| kindly)+|(?i:'ll| will| are to| need to| should)(?! not\b| never\b| see\b| like\b)){_ADVERB}{_VERB}")),
         ("bare", re.compile(rf"{opens}(?P<doer>)(?i:will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
+        ("bare-ing", re.compile(r"^\W*(?P<doer>)(?P<verb>[A-Za-z][a-z]+ing) (?=\w)")),
+        ("bare-ed", re.compile(rf"^\W*(?P<doer>)(?:[Pp]romised|[Oo]we) (?P<verb>(?:him|her|{person}) (?!to\b|that\b|he\b|she\b|i\b)[a-z])")),
         ("agreed", re.compile(rf"(?i:agreed|agreement|deal is|deal|plan|the plan is|settled|so|idea is)(?: that|:|,)? (?P<doer>{pronoun}|{person})(?:'d| would| wd)(?! not| never| like| love){_ADVERB}{_VERB}")),
-        ("owes", re.compile(rf"{who}(?: still)? (?:(?i:owes?|(?:has |have |'s |'ve )?promised)) (?P<verb>(?:me|us|him|her|you|{person}) (?!to\b|that\b|he\b|she\b|i\b|a (?:drink|pint|coffee|favour|beer|cake|lunch)\b)[a-z])")),
-        ("now", re.compile(rf"{who}{_ADVERB} (?P<verb>[a-z][a-z-]+)\b")),
+        ("owes", re.compile(rf"{who}(?: still)?(?: (?i:owes?)|(?:'s|'ve| has| have)? promised) (?P<verb>(?:me|us|him|her|you|{person}) (?!to\b|that\b|he\b|she\b|i\b|a (?:drink|pint|coffee|favour|beer|cake|lunch)\b)[a-z])")),
+        ("now", re.compile(rf"{who}{_ADVERB} (?P<verb>(?!(?:he|she|i|we|they|you|it|the|and|to|a|an|is|was)\b)[a-z][a-z-]+)\b")),
     )  # fmt: skip
 
 
@@ -122,9 +133,9 @@ def undertakings(text: str, cast: Cast, speaker: Who, in_talk: bool, listed: boo
     for how, pattern in _patterns(cast):
         for match in pattern.finditer(plain):
             deed = match.start("verb")
-            if any(u.start <= deed and match.start("doer") <= u.deed for u in found) or not _is_deed(how, plain, match):
+            if any(u.start <= deed and match.start("doer") <= u.deed for u in found) or not _is_deed(how, plain, match, cast):
                 continue
-            if how in ("now", "going") and not _is_planned(plain, match, found, listed, today):
+            if how in ("now", "going", "bare-ing") and not _is_planned(plain, match, found, listed, today):
                 continue
             found.append(
                 Undertaking(
@@ -132,7 +143,7 @@ def undertakings(text: str, cast: Cast, speaker: Who, in_talk: bool, listed: boo
                     len(text),
                     deed,
                     match["doer"],
-                    speaker if how == "gives" else who_does(match["doer"], cast, speaker, in_talk),
+                    speaker if how == "gives" else who_does(match.groupdict().get("inner") or match["doer"], cast, speaker, in_talk),
                     how,
                 )
             )
@@ -148,7 +159,8 @@ def _is_planned(plain: str, match: re.Match[str], found: Sequence[Undertaking], 
     end = min((u.start for u in found if u.start > match.start("verb")), default=len(plain))
     stop = _STOPS.search(plain, match.end(), end)
     due = due_of(plain[match.start("doer") : stop.start() if stop else end], today)
-    return due is not None or listed
+    beside = any(u.start < match.start("doer") and not re.search(r"[;.!?]", plain[u.deed : match.start("doer")]) for u in found)
+    return due is not None or listed or (beside and plain[: match.start("doer")].rstrip().endswith((",", "and")))
 
 
 def who_does(doer: str, cast: Cast, speaker: Who, in_talk: bool) -> Who | None:
@@ -177,7 +189,7 @@ def who_does(doer: str, cast: Cast, speaker: Who, in_talk: bool) -> Who | None:
     return found or Who.THIRD
 
 
-def _is_deed(how: str, plain: str, match: re.Match[str]) -> bool:
+def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast) -> bool:
     verb = match["verb"].lower()
     rest = plain[match.start("verb") : match.start("verb") + 60].lower()
     doer = match["doer"].lower()
@@ -187,9 +199,20 @@ def _is_deed(how: str, plain: str, match: re.Match[str]) -> bool:
         third = doer not in ("i", "we", "they", "you", "both", "both of us", "we both") and " and " not in doer and " & " not in doer
         if third:
             return verb.endswith("s") and not verb.endswith("ss") and verb not in _PRESENT_NOT and len(verb) > 2
-        return verb not in _BASE_NOT and not verb.endswith(("ed", "ing", "ly")) and verb not in IDLE
-    if how in ("owes", "gives"):
+        return verb not in _BASE_NOT and (verb in VERBS or not verb.endswith(("ed", "ing", "ly"))) and verb not in IDLE
+    if how in ("owes", "gives", "bare-ed"):
         return True
+    if (
+        match["doer"][:1].isupper()
+        and match.start("doer") == 0
+        and " " not in doer
+        and not cast.named(doer)
+        and doer not in ("i", "we", "he", "she")
+        and is_everyday(doer)
+    ):
+        return doer in _PRONOUNS
+    if how == "bare-ing":
+        return from_participle(verb) in VERBS
     if how == "to" and verb in ("be", "have", "know", "see", "say", "think", "hear"):
         return _BUSY.match(rest) is not None
     if verb in IDLE:
