@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.sessions import GoalStatus
 from coach.domain.summary import Evidence, GoalProgress, Sensitive
+from coach.domain.text import printable
 from coach.drafting.summary.judging import HEARD, Verdict, in_actions, judged
 from coach.drafting.summary.quantities import Reading, counted
-from coach.drafting.summary.reasons import reason_for
+from coach.drafting.summary.reasons import question_for, reason_for
 from coach.drafting.summary.targets import Target, target_of
 from coach.drafting.summary.topics import Said, said_of_goals
 from coach.drafting.summary.vocabulary import Vocabulary
@@ -55,7 +56,10 @@ def _progress(goal: BriefGoal, stretch: Sequence[Said], notes: str, vocabulary: 
     reading = _reading(goal, stretch, vocabulary, place, target)
     verdict = judged(stretch, reading, target)
     evidence = () if verdict.status is GoalStatus.NOT_DISCUSSED else evidence_of(verdict, notes)
-    return GoalProgress(goal_id=goal.id, status=verdict.status, reason=reason_for(verdict, target), evidence=evidence)
+    if verdict.status is not GoalStatus.NOT_DISCUSSED and not evidence:
+        verdict = Verdict(GoalStatus.NOT_DISCUSSED)
+    reason, question = reason_for(verdict, goal), question_for(verdict, goal)
+    return GoalProgress(goal_id=goal.id, status=verdict.status, reason=reason, evidence=evidence, question=question)
 
 
 def evidence_of(verdict: Verdict, notes: str) -> tuple[Evidence, ...]:
@@ -67,4 +71,5 @@ def evidence_of(verdict: Verdict, notes: str) -> tuple[Evidence, ...]:
         if len(utterance.text.split()) <= _WHOLE_SENTENCE:
             start, end = utterance.start, utterance.end
         found.append((start, end))
-    return tuple(Evidence(quote=notes[start:end], start=start, end=end) for start, end in found)
+    quoted = [(printable(notes[start:end]), start, end) for start, end in found]
+    return tuple(Evidence(quote=quote, start=start, end=end) for quote, start, end in quoted if quote)

@@ -75,6 +75,7 @@ class _Count:
     now: bool
     change: bool
     month: int = 0
+    worked_out: bool = False  # from what is left to do: the notes do not state it
 
 
 def counted(stretch: Sequence[Said], target: Target, measure_of_time: bool, speaks: Callable[[str], bool]) -> Reading | None:
@@ -112,7 +113,7 @@ def _counts(said: Said, target: Target, measure_of_time: bool, speaks: Callable[
         left = _TO_GO.match(after) or _LEAVES.search(before)
         if left and target.shape == "count" and target.value and amount.kind == "count" and 0 < amount.value < target.value:
             done = Amount(target.value - amount.value, amount.start, amount.end, amount.text, "count", target.value)
-            found.append(_Count(done, said, False, True, False))
+            found.append(_Count(done, said, False, True, False, worked_out=True))
             continue
         if amount.of is None and not amount.of_time and not _counts_goal(before, after, amount, speaks):
             continue
@@ -249,7 +250,7 @@ def _single(counts: Sequence[_Count], target: Target, stretch: Sequence[Said]) -
     )
     if weight <= 0:
         return None
-    said = (best.said,)
+    said, stated = (best.said,), None if best.worked_out else value
     if target.falling:
         if target.value is None:
             return None
@@ -257,14 +258,14 @@ def _single(counts: Sequence[_Count], target: Target, stretch: Sequence[Said]) -
             Standing.MET if value <= target.value else Standing.BACK if target.running else Standing.SHORT, said, value, weight=weight
         )
     if best.amount.kind == "none" or value == 0:
-        return Reading(Standing.NOTHING, said, value, weight=weight)
+        return Reading(Standing.NOTHING, said, stated, weight=weight)
     if Signal.SAME in told:
-        return Reading(Standing.SAME, said, value, weight=weight)
+        return Reading(Standing.SAME, said, stated, weight=weight)
     if best.amount.of is not None and value == best.amount.of and not best.change and target.value in (None, value):
-        return Reading(Standing.MET, said, value, weight=weight)
+        return Reading(Standing.MET, said, stated, weight=weight)
     if target.value is not None and value >= target.value and not best.change:
-        return Reading(Standing.MET, said, value, weight=weight)
-    return Reading(Standing.PART, said, value, weight=weight)
+        return Reading(Standing.MET, said, stated, weight=weight)
+    return Reading(Standing.PART, said, stated, weight=weight)
 
 
 def _weight(count: _Count, target: Target) -> float:
