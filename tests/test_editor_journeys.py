@@ -1,5 +1,6 @@
 """The editor in a real Chromium: whatever happens to page, tab, connection or server, no letter is lost and none is moved."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,13 +8,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browsing import JOURNEY, PATIENCE, button, opened_browser, settled
+from tests.browsing import JOURNEY, PATIENCE, act_as, button, opened_browser, opened_page, settled
 from tests.editor_page import Store
-from tests.processes import ROOT, closed_environment, free_port, wait_until_ready
+from tests.processes import ROOT, closed_environment, free_port, served, wait_until_ready
 
 pytestmark = JOURNEY
 AWKWARD = "a\u0301 \U0001f469\u200d\U0001f680 שלום \U00020000 naïve\n\tend \u200f!"
@@ -330,3 +332,141 @@ def test_the_field_is_labelled_and_its_state_is_read_out(context: BrowserContext
     expect(box).to_have_accessible_description("Only you see this. Saved")
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_focused()
+
+
+FOCUS = "What do you want from this session?"
+
+
+@pytest.fixture
+def prepare(browser: Browser, home: Path) -> Iterator[Page]:
+    with served(home) as url, opened_page(browser, url) as page:
+        act_as(page, "mentor", "Priya Nandakeri")
+        button(page, "Prepare the session")
+        expect(page.get_by_label(FOCUS)).to_be_visible()
+        settled(page)
+        yield page
+
+
+@pytest.mark.parametrize("then", ["link", "person", "draft", "reload"])
+def test_the_last_letters_of_a_focus_are_kept_whatever_the_mentor_does_next(prepare: Page, then: str) -> None:
+    page = prepare
+    text = page.get_by_label(FOCUS).input_value() + " Ask who spoke first last week."
+    page.get_by_label(FOCUS).press("Control+End")
+    page.keyboard.type(" Ask who spoke first last week.", delay=10)
+    if then == "link":
+        page.get_by_role("link", name="Guidance").click()
+        expect(page.get_by_role("heading", name="Guidance", exact=True)).to_be_visible()
+    elif then == "person":
+        page.get_by_role("button", name="Change person").click()
+        expect(page.get_by_role("heading", name="Act as a mentor")).to_be_visible()
+        page.wait_for_function(NOTHING_KEPT)
+        settled(page)
+        act_as(page, "mentor", "Priya Nandakeri")
+    elif then == "draft":
+        page.get_by_role("button", name="Draft the agenda").click()
+        expect(page.get_by_text("Draft: needs review")).to_be_visible()
+        expect(page.get_by_text("Stale")).to_have_count(0)
+    else:
+        page.reload()
+    settled(page)
+    page.get_by_role("link", name="Prepare").click()
+    expect(page.get_by_label(FOCUS)).to_have_value(text)
+    saved(page)
+
+
+def marked(context: BrowserContext, address: str, texts: Store, text: str, marks: list[tuple[int, int, str, str]]) -> Page:
+    name = f"n{time.monotonic_ns()}"
+    given = {"text": text, "marks": marks, "keys": sorted({key for *_, key in marks})}
+    (texts.folder / f"{name}.json").write_text(json.dumps(given), encoding="utf-8")
+    page = context.new_page()
+    page.add_init_script(TIMED)
+    page.goto(f"{address}/?marked={name}")
+    expect(page.locator(".coach-notes .text mark").first).to_be_visible()
+    settled(page)
+    return page
+
+
+# Notes when the empty component came and when the marks had been painted in it.
+TIMED = """new MutationObserver(() => {
+  if (!window.came && document.querySelector(".coach-notes")) window.came = performance.now();
+  if (window.came && !window.shown && document.querySelector(".coach-notes .text mark")) {
+    window.shown = true;
+    requestAnimationFrame(() => setTimeout(() => (window.took = performance.now() - window.came), 0));
+  }
+}).observe(document, { childList: true, subtree: true });"""
+
+SAID = "Priya \U0001f642: they spoke first.\nAnders: I <b>found</b> \U0001f469\u200d\U0001f680 that hard.\n" * 12
+
+
+def stretch(words: str, nth: int) -> tuple[int, int]:
+    start = -1
+    for _ in range(nth + 1):
+        start = SAID.index(words, start + 1)
+    return start, start + len(words)
+
+
+def notes(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Notes of 3 March")
+
+
+def test_marks_stand_at_their_words_and_those_of_the_chosen_goal_come_into_view(
+    context: BrowserContext, address: str, texts: Store
+) -> None:
+    marks = [
+        (*stretch("they spoke first", 0), "evidence", "g1"),
+        (*stretch("spoke first.\nAnders: I <b>found", 0), "action", "a1"),
+        (*stretch("that hard", 9), "sensitive", "s1"),
+        (*stretch("\U0001f469\u200d\U0001f680", 10), "evidence", "g1"),
+    ]
+    page = marked(context, address, texts, SAID, marks)
+    assert notes(page).evaluate("(box) => box.textContent") == SAID
+    pieces = [p.evaluate("(piece) => piece.textContent") for p in page.locator(".coach-notes .text mark").all()]
+    assert pieces == ["they ", "spoke first", ".\nAnders: I <b>found", "that hard", "\U0001f469\u200d\U0001f680"]
+    assert page.locator(".coach-notes .text mark").nth(1).get_attribute("title") == "Evidence for this goal; Behind an action"
+    page.get_by_text("g1", exact=True).click()
+    expect(page.locator(".coach-notes .where")).to_have_text("1 of 2")
+    page.get_by_role("button", name="Next mark").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".coach-notes .text mark").nth(4)).to_be_focused()
+    expect(page.locator(".coach-notes .text mark").nth(4)).to_be_in_viewport()
+    page.get_by_text("s1", exact=True).click()
+    expect(page.locator("mark.sensitive.chosen")).to_be_in_viewport()
+
+
+def test_a_selection_by_mouse_or_keyboard_becomes_evidence_at_exactly_its_place(
+    context: BrowserContext, address: str, texts: Store
+) -> None:
+    page = marked(context, address, texts, SAID, [(*stretch("spoke", 3), "evidence", "g1")])
+    pick = page.get_by_role("button", name="Use as evidence")
+    expect(pick).to_be_disabled()
+    page.evaluate(
+        """() => {
+          const pieces = document.querySelector(".coach-notes .text").childNodes;
+          getSelection().setBaseAndExtent(pieces[0], pieces[0].length - 5, pieces[2], 6);
+        }"""
+    )
+    pick.click()
+    start, end = stretch("they spoke first", 3)
+    expect(page.get_by_text(f"Picked: ({start}, {end})", exact=True)).to_be_visible()
+
+    notes(page).focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(len("Priya x:")):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.type("typed into them")  # changes nothing
+    page.keyboard.press("Shift+Tab")
+    expect(pick).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"Picked: (0, {len('Priya x:')})", exact=True)).to_be_visible()
+    assert notes(page).evaluate("(box) => box.textContent") == SAID
+
+
+def test_long_notes_with_many_marks_are_shown_within_half_a_second(context: BrowserContext, address: str, texts: Store) -> None:
+    long = (SAID * 400)[:200_000]
+    chosen = Random(7)
+    starts = sorted(chosen.randrange(len(long) - 200) for _ in range(200))
+    marks = [(start, start + chosen.randrange(5, 200), chosen.choice(["evidence", "other", "action"]), f"g{start % 5}") for start in starts]
+    page = marked(context, address, texts, long, marks)
+    page.wait_for_function("window.took !== undefined")
+    assert page.evaluate("window.took") < 500
+    assert page.locator(".coach-notes .text mark").count() >= 200

@@ -2,9 +2,11 @@
 // and never touches the field while somebody types in it. Text goes through `value` and `textContent` alone, never through markup.
 
 const PREFIX = "coach:unsent:";
+const HERE = "coach:here"; // who was here last, and has not left
 const PAUSE = 500; // from the last key to the commit
 const COPY_PAUSE = 150; // from a key to the copy in this browser
 const PATIENCE = 6000; // until a commit without any answer is sent again
+const LATEST = 1500; // until a page that was asked for is shown whether the text has arrived or not
 const LONG = 20000; // from here on the field has its full height at once: to measure it at each key would be slow
 const REMEMBERED = 12; // digests of the last texts that were sent
 
@@ -109,7 +111,8 @@ class Desk {
     // While a button is being pressed, what it does must not move away under the pointer: the text goes right before the click does.
     on(document, "pointerdown", () => (this.pressed = true), { capture: true });
     on(document, "pointerup pointercancel", () => setTimeout(() => this.released(), 50), { capture: true });
-    on(document, "click", () => this.released(), { capture: true });
+    on(document, "click", (event) => this.clicked(event), { capture: true });
+    on(window, "popstate", () => this.hold());
     on(window, "pagehide", () => this.hide());
     on(document, "visibilitychange", () => document.visibilityState === "hidden" && this.hide());
     on(window, "online offline", () => this.connection());
@@ -143,6 +146,7 @@ class Desk {
       else this.clearCopy();
     }
     this.answered = Math.max(this.answered, of(data.seen), this.kept);
+    if (this.answered >= this.number) this.follow?.();
     if (of(data.dropped) === this.number && this.unsaved) {
       this.show(data);
       this.kept = this.number;
@@ -230,6 +234,34 @@ class Desk {
     if (document.activeElement !== this.field) this.commit();
   }
 
+  // A link to another page waits until the text has arrived: a text that is sent while the page changes calls the old page back.
+  clicked(event) {
+    this.released();
+    const link = event.target.closest?.("a[href]");
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || link.target === "_blank" || link.origin !== location.origin) return;
+    if (this.passing || !this.unsaved || this.answered >= this.number || !connected()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { href } = link;
+    this.follow = () => {
+      clearTimeout(late);
+      this.follow = undefined;
+      this.hold();
+      this.passing = true;
+      (link.isConnected ? link : [...document.links].find((other) => other.href === href))?.click();
+      this.passing = false;
+    };
+    const late = setTimeout(this.follow, LATEST);
+    this.commit();
+  }
+
+  // Send nothing while the page changes; what is not sent stays in this browser, and comes back with the field.
+  hold() {
+    this.copy();
+    this.commitSoon(LATEST);
+  }
+
   hide() {
     this.copy();
     this.commit();
@@ -245,6 +277,7 @@ class Desk {
     this.copying = undefined;
     if (!this.unsaved) return;
     try {
+      if ((sessionStorage.getItem(HERE) ?? this.who) !== this.who) return; // somebody else is here by now
       sessionStorage.setItem(this.key, JSON.stringify({ text: this.field.value, base: this.base, sent: this.sent }));
       this.copied = true;
     } catch {

@@ -1,6 +1,7 @@
 // Unsent copies in this tab belong to the person who typed them: nobody else's stay once somebody is here, and none after a sign-out.
 
 const PREFIX = "coach:unsent:";
+const HERE = "coach:here";
 const LEAVING = "coach:leaving";
 const LEAVE = ".st-key-change_person button, .st-key-leave button";
 const LONGEST = 600000; // a sign-out at an identity provider may take its time
@@ -16,6 +17,7 @@ export default function mount({ data, parentElement }) {
   try {
     const left = data.who === "" && Date.now() - Number(sessionStorage.getItem(LEAVING)) < LONGEST;
     if (data.who !== "" || left) {
+      sessionStorage.setItem(HERE, data.who);
       sessionStorage.removeItem(LEAVING);
       forget((key) => left || !key.startsWith(PREFIX + data.who + ":"));
     }

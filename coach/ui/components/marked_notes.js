@@ -133,7 +133,8 @@ class Notes {
     this.at = (this.at + by + this.chosen.length) % this.chosen.length;
     this.tell();
     this.scroll(this.chosen[this.at]);
-    this.chosen[this.at].focus({ preventScroll: true });
+    const mark = this.chosen[this.at];
+    setTimeout(() => mark.focus({ preventScroll: true }), 0); // after the key that brought us here, which would go into the text
   }
 
   tell() {
