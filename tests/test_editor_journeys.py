@@ -427,7 +427,8 @@ def test_marks_stand_at_their_words_and_those_of_the_chosen_goal_come_into_view(
     expect(page.locator(".coach-notes .where")).to_have_text("1 of 2")
     page.get_by_role("button", name="Next mark").focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".coach-notes .text mark").nth(4)).to_be_focused()
+    expect(page.get_by_role("button", name="Next mark")).to_be_focused()  # and can be pressed again
+    expect(page.locator(".coach-notes .read")).to_have_text("2 of 2: \U0001f469\u200d\U0001f680")
     expect(page.locator(".coach-notes .text mark").nth(4)).to_be_in_viewport()
     page.get_by_text("s1", exact=True).click()
     expect(page.locator("mark.sensitive.chosen")).to_be_in_viewport()

@@ -16,7 +16,8 @@ HERE = Path(__file__).parent / "components"
 SHOWN = (
     '<div class="coach-notes"><div class="bar"><span class="title"></span>'
     '<span class="steps" hidden><button type="button" class="back" aria-label="Previous mark">‹</button>'
-    '<span class="where" aria-live="polite"></span><button type="button" class="on" aria-label="Next mark">›</button></span>'
+    '<span class="where"></span><button type="button" class="on" aria-label="Next mark">›</button>'
+    '<span class="read" role="status" aria-live="polite"></span></span>'
     '<button type="button" class="pick" disabled></button></div>'
     '<div class="text" role="textbox" aria-multiline="true" aria-readonly="true" contenteditable="true" inputmode="none" spellcheck="false"'
     ' tabindex="0"></div><ul class="legend" aria-label="What the marks mean" hidden></ul></div>'

@@ -28,6 +28,7 @@ class Notes {
     this.title = place.querySelector(".title");
     this.steps = place.querySelector(".steps");
     this.where = place.querySelector(".where");
+    this.read = place.querySelector(".read");
     this.pick = place.querySelector(".pick");
     this.legend = place.querySelector(".legend");
     this.title.id = "coach-notes-" + crypto.getRandomValues(new Uint32Array(2)).join("-");
@@ -90,7 +91,6 @@ class Notes {
     mark.className = [...new Set(open.map(({ kind }) => kind))].join(" ");
     mark.title = [...new Set(open.map(({ title }) => title))].join("; ");
     mark.setAttribute("aria-description", mark.title);
-    mark.tabIndex = -1;
     mark.append(part);
     this.pieces.push({ mark, open });
     return mark;
@@ -133,11 +133,11 @@ class Notes {
     this.at = (this.at + by + this.chosen.length) % this.chosen.length;
     this.tell();
     this.scroll(this.chosen[this.at]);
-    const mark = this.chosen[this.at];
-    setTimeout(() => mark.focus({ preventScroll: true }), 0); // after the key that brought us here, which would go into the text
+    this.read.textContent = `${this.where.textContent}: ${this.chosen[this.at].textContent}`; // read out where it cannot be seen
   }
 
   tell() {
+    this.pieces.forEach(({ mark }) => mark.classList.toggle("current", mark === this.chosen[this.at]));
     this.where.textContent = this.chosen.length > 0 ? `${this.at + 1} of ${this.chosen.length}` : "";
   }
 
