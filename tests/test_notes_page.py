@@ -72,7 +72,7 @@ def test_what_somebody_types_is_kept_as_it_is_typed_and_shown_with_its_time(
     opened(app, showcase, person)
     clean(type_into(app, name(showcase), "Anders: three of four weeks 🎉\n"))
     assert kept(parts, showcase, person) == "Anders: three of four weeks 🎉\n"
-    assert any(line.value.startswith("Saved ") for line in app.caption)
+    assert data_of(app, name(showcase))["hint"].startswith("Last saved ")
     assert {"draft_summary", "remove_notes"} <= keys(app)
     other = showcase.mentee if who == "mentor" else showcase.mentor
     assert kept(parts, showcase, other) == ""
@@ -99,9 +99,9 @@ def test_the_address_of_a_session_of_another_pair_shows_nothing(app: AppTest, sh
 
 def test_the_room_that_is_left_is_shown_only_near_the_limit(app: AppTest, parts: Parts, showcase: Showcase) -> None:
     write(parts, showcase, "x" * (LONG_TEXT // 2))
-    assert "characters that a draft reads" not in everything_shown(opened(app, showcase))
+    assert "characters that a draft reads" not in data_of(opened(app, showcase), name(showcase))["hint"]
     clean(type_into(app, name(showcase), "x" * (LONG_TEXT - 5_000)))
-    assert "195,000 of the 200,000 characters that a draft reads" in everything_shown(app)
+    assert "195,000 of the 200,000 characters that a draft reads" in data_of(app, name(showcase))["hint"]
 
 
 def test_two_windows_never_overwrite_each_other_and_the_person_chooses(app: AppTest, parts: Parts, showcase: Showcase) -> None:
@@ -126,6 +126,7 @@ def test_a_file_is_seen_before_anything_is_kept_with_what_is_not_used(app: AppTe
     assert "2 people speak" in shown
     assert "notes to the captioner" in shown
     assert kept(parts, showcase) == ""
+    assert "draft_summary" not in keys(app)
     click(app, "notes_leave")
     assert kept(parts, showcase) == ""
     assert "notes_instead" not in keys(app)

@@ -15,13 +15,13 @@ from coach.ui import editor, here, look, notes_import, notes_undo, session_draft
 from coach.ui.editor import Edited
 
 PLACEHOLDER = (
-    "For example:\n- Monday meeting: Anders spoke after minute ten in 3 of 4 weeks\n"
-    "- The channel is still at three posts, drafts wait to be polished\n- Priya sends two examples by Friday"
+    "For example:\n- Monday meeting: spoke after minute ten in 3 of 4 weeks\n"
+    "- Channel: still three posts, the drafts wait to be polished\n- I send two examples by Friday"
 )
 GOOD_NOTES = (
-    "**Who said what.** “Anders: the screen is still behind the chair.” Initials will do.",
+    "**Who said what.** “M: the screen is still behind my chair.” Initials will do.",
     "**Numbers, as they fell.** “Two of the last four weeks” proves more than “better”.",
-    "**Who does what, by when.** “Priya sends two examples by Friday.”",
+    "**Who does what, by when.** “I send two examples by Friday.”",
     "**What did not move, too.** A goal that nobody wrote about counts as not discussed.",
     "**Never what was said in confidence.** Leave out health, and stories about people who are not in the room.",
 )
@@ -47,8 +47,8 @@ def show() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _write(page)
-        notes_import.show(page, name_of(page))
-        if page.notes.text.strip():
+        in_sight = notes_import.show(page, name_of(page))
+        if page.notes.text.strip() and not in_sight:  # one next step at a time
             _offer(page)
     with right:
         if page.drafts:
@@ -84,7 +84,7 @@ def _choose(page: NotesPage) -> None:
 
 def _label(choice: SessionChoice) -> str:
     session = choice.session
-    written = ", with notes" if choice.written else ""
+    written = " · notes" if choice.written else ""
     return f"Session {session.number} with {choice.other}, {in_words(session.on, here.parts().today())}{written}"
 
 
@@ -98,26 +98,30 @@ def _heading(page: NotesPage) -> None:
 def _write(page: NotesPage) -> None:
     """Show the field; whatever is typed is kept as it is typed."""
     name, last = name_of(page), page.notes
-    saved_at: list[datetime | None] = [last.changed_at if last.text else None]
 
     def keep(edited: Edited) -> int | None:
         try:
-            saved = save_note(here.parts(), here.me().id, page.session.id, edited.text, edited.base)
+            return save_note(here.parts(), here.me().id, page.session.id, edited.text, edited.base).version
         except EditConflict:
             return None  # both texts are there, and the person is asked below which one stays
         except CoachError as error:
             st.session_state["refused"] = str(error)
             return None
-        saved_at[:] = [saved.changed_at]
-        return saved.version
 
+    saved = f"Last saved {_moment(last.changed_at)}{_room(len(last.text))}" if last.text and last.changed_at else ""
     edited = editor.editor(
-        name, last.text, label="What was said", height=520, placeholder=PLACEHOLDER, version=last.version, limit=LONG_TEXT, keep=keep
+        name,
+        last.text,
+        label="What was said",
+        height=520,
+        placeholder=PLACEHOLDER,
+        version=last.version,
+        limit=LONG_TEXT,
+        hint=saved,
+        keep=keep,
     )
     if edited is not None and edited.conflict:
         editor.choose(name, last.text, last.version)
-    if (at := saved_at[0]) is not None:
-        st.caption(f"Saved {_moment(at)}{_room(len(edited.text if edited else last.text))}")
 
 
 def _moment(at: datetime) -> str:

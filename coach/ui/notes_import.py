@@ -25,8 +25,8 @@ class Chosen:
     file: NotesFile
 
 
-def show(page: NotesPage, name: str) -> None:
-    """Show where a file comes in, and what it would bring."""
+def show(page: NotesPage, name: str) -> bool:
+    """Show where a file comes in, and what it would bring; tell whether one waits for a decision."""
     turn = st.session_state.setdefault(TURN, 0)
     key = f"{FILE}_{page.session.id}_{turn}"
     chosen = _chosen(page)
@@ -41,6 +41,7 @@ def show(page: NotesPage, name: str) -> None:
             st.caption("You see what is read, and what is not used, before anything is kept. Text that you copied is simply pasted above.")
         else:
             _preview(page, name, chosen.file)
+    return chosen is not None
 
 
 def _chosen(page: NotesPage) -> Chosen | None:
