@@ -1,13 +1,13 @@
 """Find what a text counts: numbers in digits and words, ordinals, none, shares, and "three of five"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from coach.language.clauses import plain_low
 from coach.language.numbers import FRACTIONS, NUMBER_WORDS
 
-AmountKind = Literal["count", "ordinal", "none", "share", "all"]
+AmountKind = Literal["count", "ordinal", "number", "none", "share", "all"]  # "number": of a thing, as in "clip no. 6"
 
 _ORDINALS = {
     word: n
@@ -85,82 +85,81 @@ def amounts(text: str) -> tuple[Amount, ...]:
         if amount is None:
             continue
         before = found[-1] if found else None
-        if (
-            before
-            and (link := _OF.fullmatch(low, before.end, amount.start))
-            and before.kind in ("count", "none", "all", "ordinal")
-            and amount.kind in ("count", "share")
-        ):
-            if amount.value >= before.value or "of" in link.group():
-                value = amount.value if before.kind == "all" else before.value
-                found[-1] = Amount(
-                    value,
-                    before.start,
-                    amount.end,
-                    text[before.start : amount.end],
-                    "count" if before.kind != "none" else "none",
-                    amount.value,
-                    before.of_time,
-                )
-                continue
-        if (
-            before
-            and before.kind == "all"
-            and amount.kind == "count"
-            and 0 < amount.start - before.end <= 5
-            and low[before.end : amount.start].strip() in ("", "the", "of")
-        ):
-            found[-1] = Amount(
-                amount.value, before.start, amount.end, text[before.start : amount.end], "count", amount.value, amount.of_time
-            )
-            continue
-        found.append(amount)
+        joined = _joined(low, before, amount) if before else None
+        if joined:
+            found[-1] = replace(joined, text=text[joined.start : joined.end])
+        else:
+            found.append(amount)
     return tuple(found)
+
+
+def _joined(low: str, before: Amount, amount: Amount) -> Amount | None:
+    """Return two amounts as one where they are a part and its whole ("two of five") or "all" with its number."""
+    between = low[before.end : amount.start]
+    if before.kind == "all" and amount.kind == "count" and 0 < len(between) <= 5 and between.strip() in ("", "the", "of"):
+        return replace(amount, start=before.start, of=amount.value)
+    link = _OF.fullmatch(low, before.end, amount.start)
+    if not link or before.kind not in ("count", "none", "all", "ordinal") or amount.kind not in ("count", "share"):
+        return None
+    if amount.value < before.value and "of" not in link.group():
+        return None
+    value = amount.value if before.kind == "all" else before.value
+    return Amount(value, before.start, amount.end, "", "none" if before.kind == "none" else "count", amount.value, before.of_time)
 
 
 def _amount(low: str, match: re.Match[str]) -> Amount | None:
     if match["date"]:
         return None
     start, end = match.span()
-    kind: AmountKind = "count"
-    if match["figure"]:
-        value = _figure(match["figure"], (match["unit"] or "").strip())
-        if match["th"]:
-            if (
-                _DATED_AFTER.match(low, end)
-                or re.search(r"\b(?:the|on|by|until|till|from|since|for)\s+$", low[max(0, start - 8) : start])
-                and not re.match(r"\s+(?:one|time|[a-z]+)", low[end:])
-            ):
-                return None
-            kind = "ordinal"
-        elif _DATED_AFTER.match(low, end) and 1 <= value <= 31:
-            return None
-        elif value <= 31 and _DATED_BEFORE.search(low[max(0, start - 14) : start]) and not re.match(r"\s*(?:%|of\b|out of\b)", low[end:]):
-            if not re.search(r"\b(?:the|on)\s*$", low[max(0, start - 14) : start]):
-                return None
-        elif 1990 <= value <= 2100 and len(match["figure"]) == 4:
-            return None
-        if "%" in (match["unit"] or "") or "cent" in (match["unit"] or "") or "pc" in (match["unit"] or ""):
-            kind = "share"
-    elif match["fraction"]:
-        value = FRACTIONS.get(match["fraction"]) or next((v for k, v in _SHARES.items() if match["fraction"].startswith(k)), 0.5)
-        kind, value = "share", value * 100
-    elif match["ordinal"]:
-        kind, value = "ordinal", float(_ORDINALS[match["ordinal"]])
-        if _DATED_AFTER.match(low, end):
-            return None
-    elif match["big"]:
-        value = _spelled(match["big"])
-    elif match["word"]:
+    read = _figure_of if match["figure"] else _word_of
+    found = read(low, match)
+    if found is None:
+        return None
+    value, kind = found
+    return Amount(value, start, end, low[start:end], kind, None, _MEASURE_OF_TIME.match(low, end) is not None)
+
+
+def _figure_of(low: str, match: re.Match[str]) -> tuple[float, AmountKind] | None:
+    """Return the value and kind of a number in digits; None for a day of the month or a year."""
+    start, end = match.span()
+    unit = (match["unit"] or "").strip()
+    value = _figure(match["figure"], unit)
+    if match["th"]:
+        dated = re.search(r"\b(?:the|on|by|until|till|from|since|for)\s+$", low[max(0, start - 8) : start]) and not re.match(
+            r"\s+[a-z]", low[end:]
+        )
+        return None if dated or _DATED_AFTER.match(low, end) else (value, "ordinal")
+    if unit and unit not in ("k", "m", "million"):
+        return value, "share"
+    if (1 <= value <= 31 and _DATED_AFTER.match(low, end)) or (1990 <= value <= 2100 and len(match["figure"]) == 4):
+        return None
+    lead = low[max(0, start - 14) : start]
+    if (
+        value <= 31
+        and _DATED_BEFORE.search(lead)
+        and not re.match(r"\s*(?:of\b|out of\b)", low[end:])
+        and not re.search(r"\b(?:the|on)\s*$", lead)
+    ):
+        return (value, "number") if re.search(r"\b(?:no\.?|number|#)\s*$", lead) else None
+    return value, "count"
+
+
+def _word_of(low: str, match: re.Match[str]) -> tuple[float, AmountKind] | None:
+    """Return the value and kind of a number in words; None for "one" that counts nothing, and for a day of the month."""
+    start, end = match.span()
+    if match["fraction"]:
+        share = FRACTIONS.get(match["fraction"]) or next((v for k, v in _SHARES.items() if match["fraction"].startswith(k)), 0.5)
+        return share * 100, "share"
+    if match["big"]:
+        return _spelled(match["big"]), "count"
+    if match["ordinal"]:
+        return None if _DATED_AFTER.match(low, end) else (float(_ORDINALS[match["ordinal"]]), "ordinal")
+    if match["word"]:
         value = _WORD_VALUES.get(match["word"].replace(" ", "-"), _WORD_VALUES.get(match["word"], 1.0))
-        kind = "share" if match["pc"] else "count"
         if match["word"] == "one" and _is_pronoun(low, start, end):
             return None
-    elif match["none"] or match["no"]:
-        kind, value = "none", 0.0
-    else:
-        kind, value = "all", 0.0
-    return Amount(value, start, end, low[start:end], kind, None, _MEASURE_OF_TIME.match(low, end) is not None)
+        return value, "share" if match["pc"] else "count"
+    return 0.0, "none" if match["none"] or match["no"] else "all"
 
 
 def _is_pronoun(low: str, start: int, end: int) -> bool:

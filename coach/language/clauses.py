@@ -23,7 +23,7 @@ PAST_WORD = rf"(?:{_IRREGULAR}|(?!need|feed|speed|indeed|exceed|proceed|succeed|
 _ADVERB = r"(?:(?:just|already|now|also|even|only|all|both|finally|actually|always|each|since|really|certainly|definitely|almost|nearly|himself|herself|personally|since|recently|quietly|[a-z]+ly)\s+){0,2}"
 
 _CUES = {
-    "negation": r"\b(?:not(?! only\b| just\b)|never|no(?! doubt\b| problem\b| wonder\b| matter\b)|none|nobody|no[- ]one|nothing(?! but\b)|nil|nought|zero|neither|nor|cannot|nowhere|without|hardly|barely|scarcely|nope|nah|zilch|nada)\b|\b\w+n't\b|\b(?:dont|didnt|hasnt|havent|isnt|wasnt|wont|cant|doesnt|couldnt|wouldnt|hadnt|arent|werent)\b",
+    "negation": r"\b(?:not(?! only\b| just\b)|never|no(?!\.? ?\d| doubt\b| problem\b| wonder\b| matter\b)|none|nobody|no[- ]one|nothing(?! but\b)|nil|nought|zero|neither|nor|cannot|nowhere|without|hardly|barely|scarcely|nope|nah|zilch|nada)\b|\b\w+n't\b|\b(?:dont|didnt|hasnt|havent|isnt|wasnt|wont|cant|doesnt|couldnt|wouldnt|hadnt|arent|werent)\b",
     "not_yet": r"\b(?:not|n't|none|nothing|nobody|no one)\b[^.;]{0,40}\byet\b|\byet to\b|\bnot yet\b|\bstill (?:not|no|hasn't|haven't|hasnt|havent|isn't|waiting|to|needs?|nothing|zero)\b|\bhas(?:n't)? yet\b|\bhave yet\b",
     "perfect": rf"\b(?:has|have|'ve|having|hv)\s+{_ADVERB}{PAST_WORD}\b|\b(?:[a-z]+)'(?:s|ve)\s+{_ADVERB}(?:been|done|gone|got|taken|made|given|sent|had|read|written|{PAST_WORD})\b|\b(?:is|'s|'re|are|was) after \w+ing\b",
     "past": rf"\b{PAST_WORD}\b",

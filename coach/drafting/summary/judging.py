@@ -9,6 +9,7 @@ from coach.drafting.summary.quantities import Reading, Standing
 from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
 from coach.drafting.summary.topics import Said
+from coach.language.clauses import Clause
 
 PERIOD_OVER = re.compile(
     r"\b(?:is (?:over|closed|done|up)|'s (?:over|closed|done|up)|last \w+(?: \w+)? of the (?:month|quarter|year|period)|run its course|closed|finished|complete|whole (?:month|quarter|period)|full (?:month|quarter))\b"
@@ -116,20 +117,23 @@ def votes(stretch: Sequence[Said], reading: Reading | None, target: Target) -> I
             kept_open or ((target.until or (target.running and target.shape in ("every", "limit", "none"))) and not over)
         ):
             status, ground = GoalStatus.ADVANCED, "number kept open" if kept_open else "number running"
-        yield Vote(status, weight * min(1.0, max(0.3, reading.weight)), reading.said, ground)
+        direct = any(s.own >= 0.3 or s.label >= 0.5 or s.utterance.speaker for s in reading.said)
+        yield Vote(status, weight * min(1.0, max(0.3, reading.weight)) * (1.0 if direct else 0.8), reading.said, ground)
     for s, t in told:
         if s.utterance.start in elsewhere:
             continue
-        if (
-            target.shape == "event"
-            and not kept_open
-            and target.words
-            and not s.clause.is_open
-            and not s.clause.has("negation", "not_yet", "conditional", "plan")
-        ):
-            if any(re.search(rf"\b{re.escape(word)}\b", s.clause.low) for word in target.words):
-                yield Vote(GoalStatus.ACHIEVED, 0.95 * s.support, (s,), "words of the target")
+        if target.shape == "event" and not kept_open and _says_done(s.clause, target):
+            yield Vote(GoalStatus.ACHIEVED, 0.95 * s.support, (s,), "words of the target")
+        if s.clause.is_fact and Signal.MOVED not in t and s.own >= 0.25 and s.label >= 0.4:
+            yield Vote(GoalStatus.ADVANCED, 0.5 * s.support, (s,), "words moved")
         yield from _word_votes(s, t, target, kept_open, s.number < corrected)
+
+
+def _says_done(clause: Clause, target: Target) -> bool:
+    """Tell whether a clause says as a fact what a target without a number asks for."""
+    if clause.is_open or clause.has("negation", "not_yet", "conditional", "plan"):
+        return False
+    return any(re.search(rf"\b{re.escape(word)}\b", clause.low) for word in target.words)
 
 
 def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: bool, was_corrected: bool) -> Iterator[Vote]:
@@ -148,6 +152,7 @@ def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: boo
             elif signal is Signal.STUCK and Signal.NEGATED in told:
                 status = GoalStatus.ADVANCED
         if signal is Signal.MOVED:
+            weight *= 1.15 if s.own >= 0.8 and Signal.STUCK not in told else 1.0
             weight *= 0.7 if Signal.STUCK in told else 1.0
             weight *= 1.0 if s.own >= 0.45 or s.label >= 0.5 or len(s.clause.text) < _BRIEF else 0.65
             if target.shape == "event" and _SETTLED.search(s.clause.low) and not kept_open:

@@ -17,6 +17,7 @@ UNSAID = 3.0  # no clause begins to speak of a goal without a word of it
 OTHER_LABEL = 0.5  # a label that speaks of no goal speaks of something else
 LABEL = 1.3
 MOST = 2.0
+NEAR_ONLY, PASSING = 0.5, 0.8  # a near word that is not what a clause begins with is soon no more than a mention
 LONG_CLAUSE, STRONG = 90, 0.8
 RUN_ON, IN_RUN_ON = 250, 0.5
 _WORD = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
@@ -143,6 +144,7 @@ def _best_way(units: Sequence[tuple[Utterance, Clause]], own: Sequence[list[floa
 def _emission(u: Utterance, own: Sequence[float], labels: Sequence[float]) -> list[float]:
     named = bool(u.path) and u.kind is not UtteranceKind.SAID
     nobody = NOBODY + (OTHER_LABEL if named and max(labels) < 0.3 and _is_label(u) else 0.0)
+    own = [o if o >= NEAR_ONLY else o * PASSING for o in own]
     return [min(MOST, o) + LABEL * min(1.0, la) for o, la in zip(own, labels, strict=True)] + [nobody]
 
 
