@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from coach.domain.agenda import AgendaContent
 from coach.domain.brief import Brief
 from coach.domain.contents import Content
-from coach.domain.drafts import Check, Draft, DraftKind
+from coach.domain.drafts import Check, Draft, DraftKind, Quotes
 from coach.domain.guidance import Citation, Passage
+from coach.domain.summary import SummaryContent
 from coach.drafting.agenda.markdown import render_agenda
 from coach.drafting.checks import check_agenda
-from coach.drafting.engines import Order
+from coach.drafting.engines import Drafted, Engine, Order
 from coach.drafting.headers import header_of
 from coach.drafting.summary.checks import check_summary
+from coach.drafting.summary.evidence import hold_to_notes, noted
 from coach.drafting.summary.markdown import render_summary
 from coach.drafting.watch import Step, Watch
 from coach.errors import EngineFailed, InputRefused
@@ -43,6 +45,19 @@ def make_draft(
 
     InputRefused where no such engine drafts it, EngineFailed where it ends without one.
     """
+    engine = _engine_for(parts, kind, engine_name)
+    watch = watch or Watch(parts.draft_seconds)
+    watch.enter(Step.GUIDANCE)
+    supplied = parts.library.passages_for(engine.needs(kind, brief), programme_id)
+    made = _held(engine.draft(Order(kind, brief, supplied, prompt, watch)), brief)
+    watch.enter(Step.CHECKING)
+    passages = tuple({p.id: p for found in supplied.values() for p in found}.values())
+    markdown, checks = written(made.content, made.citations, brief, passages)
+    draft = Draft(kind=kind, content=made.content, citations=made.citations, checks=checks, engine=made.engine, markdown=markdown)
+    return MadeDraft(draft, passages)
+
+
+def _engine_for(parts: Parts, kind: DraftKind, engine_name: str) -> Engine:
     engine = parts.engines.get(engine_name)
     if engine is None and engine_name == OPENAI:
         raise InputRefused(
@@ -51,15 +66,18 @@ def make_draft(
     if engine is None or kind not in engine.kinds():
         can = ", ".join(f"{name} drafts {', '.join(sorted(e.kinds()))}" for name, e in parts.engines.items())
         raise InputRefused(f"The engine {engine_name} cannot draft {kind} here; {can}.")
-    watch = watch or Watch(parts.draft_seconds)
-    watch.enter(Step.GUIDANCE)
-    supplied = parts.library.passages_for(engine.needs(kind, brief), programme_id)
-    made = engine.draft(Order(kind, brief, supplied, prompt, watch))
-    watch.enter(Step.CHECKING)
-    passages = tuple({p.id: p for found in supplied.values() for p in found}.values())
-    markdown, checks = written(made.content, made.citations, brief, passages)
-    draft = Draft(kind=kind, content=made.content, citations=made.citations, checks=checks, engine=made.engine, markdown=markdown)
-    return MadeDraft(draft, passages)
+    return engine
+
+
+def _held(made: Drafted, brief: Brief) -> Drafted:
+    """Return what an engine made, a summary with no quote but those that stand in the notes, whichever engine it was."""
+    if not isinstance(made.content, SummaryContent):
+        return made
+    held = hold_to_notes(made.content, noted(brief.notes, made.content.sensitive))
+    before = made.engine.quotes.removed if made.engine.quotes else 0  # by the engine itself
+    quotes = Quotes(supported=held.quotes.supported, removed=held.quotes.removed + before)
+    record = made.engine.model_copy(update={"quotes": quotes, "said": (*made.engine.said, *held.said)})
+    return Drafted(held.content, made.citations, record)
 
 
 def make_draft_or_builtin(parts: Parts, kind: DraftKind, brief: Brief, engine_name: str) -> MadeDraft:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from coach.domain.access import Act, may
 from coach.domain.agenda import AgendaContent, free_minutes
 from coach.domain.brief import SHORT_TEXT, Brief
+from coach.domain.contents import Content
 from coach.domain.drafts import DraftKind, DraftState, blocking
 from coach.domain.guidance import Citation, Passage
 from coach.domain.people import Pair
@@ -29,6 +30,7 @@ from coach.services.briefs import present_brief
 from coach.services.parts import Parts
 from coach.services.prompts import prompt_in_use
 from coach.services.staleness import with_staleness
+from coach.services.summary_edits import next_version
 from coach.store import drafts, guidance, programmes, working_copies
 from coach.store.drafts import NewRevision
 
@@ -120,30 +122,42 @@ def open_draft(parts: Parts, actor: str, draft_id: str) -> ReviewPage:
 
 
 def changes(parts: Parts, actor: str, draft_id: str) -> tuple[ChangedLine, ...]:
-    """Return what people changed since the engine's revision, line by line; () where nothing was."""
+    """Return what people changed since the engine's last revision, line by line; () where nothing was."""
     with parts.database.read() as connection:
         mine_to_review(connection, actor, draft_id)
         every = drafts.revisions(connection, draft_id)
-    return changed_lines(every[0].markdown, every[-1].markdown) if len(every) > 1 else ()
+    if not every:
+        return ()
+    drafted = next((r for r in reversed(every) if r.author_id is None), every[0])
+    return changed_lines(drafted.markdown, every[-1].markdown) if drafted is not every[-1] else ()
 
 
 def save_edit(parts: Parts, actor: str, draft_id: str, base: int, content: dict[str, Any]) -> int:
     """Keep an edited content as the next revision and return its number; EditConflict when somebody saved first."""
     find_mine(parts, actor, draft_id)
-    try:
-        edited = AgendaContent.model_validate(content)
-    except ValidationError as error:
-        raise InputRefused(f"Not saved: {_problem(error)} Your text is still here.") from None
     with parts.database.write() as connection:
         stored, pair = mine_to_review(connection, actor, draft_id)
         basis = drafts.basis(connection, draft_id)
+        edited = _agenda(content) if stored.kind is DraftKind.AGENDA else next_version(connection, stored, basis.brief, content)
         markdown, checks = drafting.written(edited, stored.citations, basis.brief, basis.passages)
         new = NewRevision(edited, markdown, audience_of(pair, stored.kind), checks, author_id=actor)
         number = drafts.save_revision(connection, parts.now(), draft_id, base, new, actor)
         kept = working_copies.find(connection, draft_id, actor)
-        if kept is not None and kept.base == base and AgendaContent.model_validate(kept.content) == edited:
+        if kept is not None and kept.base == base and _says_the_same(kept, content, edited):
             working_copies.give_up(connection, draft_id, actor)  # another tab's text stays
         return number
+
+
+def _says_the_same(kept: WorkingCopy, content: dict[str, Any], edited: Content) -> bool:
+    """Tell whether an unsaved edit is the one that was just saved."""
+    return AgendaContent.model_validate(kept.content) == edited if isinstance(edited, AgendaContent) else kept.content == content
+
+
+def _agenda(content: dict[str, Any]) -> AgendaContent:
+    try:
+        return AgendaContent.model_validate(content)
+    except ValidationError as error:
+        raise InputRefused(f"Not saved: {_problem(error)} Your text is still here.") from None
 
 
 def _problem(error: ValidationError) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from coach.domain.disclosures import Disclosure, DisclosureDecision
+from coach.errors import ReviewRefused
 from coach.store.summary_tables import disclosure
 
 
@@ -19,6 +20,15 @@ def found(connection: Connection, draft_id: str) -> None:
     undecided = {"decision": None, "decided_at": None}
     if not connection.execute(disclosure.update().where(disclosure.c.draft_id == draft_id).values(**undecided)).rowcount:
         connection.execute(disclosure.insert().values(draft_id=draft_id))
+
+
+def refuse_undecided(connection: Connection, draft_id: str) -> None:
+    """Raise ReviewRefused while the author has not decided about a possible disclosure in a draft's notes."""
+    known = find(connection, draft_id)
+    if known is not None and known.decision is None:
+        raise ReviewRefused(
+            "The notes may hold a disclosure of harassment, discrimination or retaliation. Read whom you can turn to, and decide first; nothing was sent."
+        )
 
 
 def read_route(connection: Connection, at: datetime, draft_id: str) -> None:

@@ -94,8 +94,10 @@ def set_basis(
     engine: EngineRecord,
 ) -> None:
     """Keep what the next revision is made from, the brief only where it changed; refused once any revision was approved."""
-    if connection.execute(select(approval.c.draft_id).where(approval.c.draft_id == draft_id)).first():
-        raise ReviewRefused("This draft was approved before, so what it was made from stays as it was. Draft another one under Prepare.")
+    if was_approved(connection, draft_id):
+        raise ReviewRefused(
+            "This draft was approved before, so what it was made from stays as it was. Draft another one where you began it."
+        )
     values = {
         "passages": [p.model_dump(mode="json") for p in passages],
         "citations": [c.model_dump(mode="json") for c in citations],
@@ -106,8 +108,13 @@ def set_basis(
     connection.execute(draft.update().where(draft.c.id == draft_id).values(**values))
 
 
+def was_approved(connection: Connection, draft_id: str) -> bool:
+    """Tell whether any revision of a draft was ever approved, after which what it was made from stays as it was."""
+    return connection.execute(select(approval.c.draft_id).where(approval.c.draft_id == draft_id)).first() is not None
+
+
 def set_brief(connection: Connection, draft_id: str, brief: Brief) -> None:
-    """Keep what a draft that has no revision yet is to be made from."""
+    """Keep what a draft that was never approved is made from; the next revision is to fit it."""
     connection.execute(draft.update().where(draft.c.id == draft_id).values(brief=brief.model_dump(mode="json")))
 
 
@@ -127,8 +134,10 @@ def restart(connection: Connection, at: datetime, draft_id: str) -> None:
         _move(connection, at, row, DraftState.DRAFTING, row.author_id, "draft.restarted")
 
 
-def save_revision(connection: Connection, at: datetime, draft_id: str, base: int, new: NewRevision, actor: str) -> int:
-    """Keep a person's edit as the next revision and return its number; an approval of an earlier one no longer counts.
+def save_revision(
+    connection: Connection, at: datetime, draft_id: str, base: int, new: NewRevision, actor: str, act: str = "draft.edited"
+) -> int:
+    """Keep a person's edit, or what an engine drafted again, as the next revision and return its number; an approval of an earlier one no longer counts.
 
     Raises EditConflict when somebody saved after revision `base`; nothing is changed then.
     """
@@ -139,12 +148,13 @@ def save_revision(connection: Connection, at: datetime, draft_id: str, base: int
         )
     if row.state not in (DraftState.NEEDS_REVIEW, DraftState.APPROVED):
         raise ReviewRefused(f"A draft that is {state_in_words(row.state)} cannot be edited.")
-    return _add_revision(connection, at, row, new, actor, "draft.edited")
+    return _add_revision(connection, at, row, new, actor, act)
 
 
 def approve(connection: Connection, at: datetime, draft_id: str, number: int, sha256: str, actor: str) -> None:
     """Approve exactly this revision with exactly this fingerprint."""
     row = draft_row(connection, draft_id)
+    disclosures.refuse_undecided(connection, draft_id)
     if row.state != DraftState.NEEDS_REVIEW:
         raise ReviewRefused(f"Only a draft that needs review can be approved; this one is {state_in_words(row.state)}.")
     current = revision_at(connection, draft_id, row.current_revision)

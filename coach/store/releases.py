@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from coach.domain.drafts import DraftState
 from coach.domain.review import ApprovedDraft, Channel, Release, Revision, review_digest
 from coach.errors import ReviewRefused, StoreCorrupt
-from coach.store import audit
+from coach.store import audit, disclosures
 from coach.store.clock import new_id
 from coach.store.drafts import approval_of, draft_row, revision_at, state_in_words
 from coach.store.tables import release
@@ -17,6 +17,7 @@ from coach.store.tables import release
 def approved(connection: Connection, draft_id: str, heading: str) -> ApprovedDraft:
     """Return what may leave; raise ReviewRefused where nothing is approved, StoreCorrupt where fingerprints differ."""
     row = draft_row(connection, draft_id)
+    disclosures.refuse_undecided(connection, draft_id)
     given = approval_of(connection, draft_id, row.current_revision)
     if row.state != DraftState.APPROVED or given is None:
         raise ReviewRefused(f"Not released: this draft is {state_in_words(row.state)}. Approve it first; nothing was sent.")

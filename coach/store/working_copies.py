@@ -22,6 +22,11 @@ def find(connection: Connection, draft_id: str, person_id: str) -> WorkingCopy |
     return WorkingCopy(base=row.base, content=row.content) if row else None
 
 
+def give_up_all(connection: Connection, draft_id: str) -> None:
+    """Forget every unsaved edit of a draft, whoever began it."""
+    connection.execute(working_copy.delete().where(working_copy.c.draft_id == draft_id))
+
+
 def give_up(connection: Connection, draft_id: str, person_id: str) -> None:
     """Forget this person's unsaved edit of a draft."""
     mine = (working_copy.c.draft_id == draft_id) & (working_copy.c.person_id == person_id)

@@ -62,6 +62,32 @@ class NotedText:
         stands = printable(self.text[evidence.start : evidence.end]) == evidence.quote  # no document can hold control characters
         return stands and not overlaps(evidence.start, evidence.end, self.sensitive)
 
+    def again(self, evidence: Evidence, before: str) -> Evidence | None:
+        """Return a quote of the notes as they were `before` where it stands in these, nearest to its old place; its tick stays.
+
+        Where other words lead to it now, they must not turn what it says.
+        """
+        led = _lead(before, evidence.start)
+        found = [
+            (start, end)
+            for start, end in self._quotable.places(evidence.quote)
+            if self._may_stand(start, end) or (_lead(self.text, start) == led and not overlaps(start, end, self.sensitive))
+        ]
+        if not found:
+            return None
+        start, end = min(found, key=lambda place: abs(place[0] - evidence.start))
+        return Evidence(quote=printable(self.text[start:end]), start=start, end=end, shared=evidence.shared)
+
+    def picked(self, start: int, end: int) -> Evidence | None:
+        """Return a stretch that somebody chose by hand as a quote, without the space around it; None where it cannot be one."""
+        words = self.text[start:end]
+        shown = printable(words.strip())
+        if not shown or len(shown) > LONGEST_QUOTE:
+            return None
+        start += len(words) - len(words.lstrip())
+        found = Evidence(quote=shown, start=start, end=start + len(words.strip()))
+        return found if self.holds(found) else None
+
     def _may_stand(self, start: int, end: int) -> bool:
         inside = self._over(start, end)
         if not inside or len({u.block for u in inside}) > 1 or overlaps(start, end, self.sensitive):
@@ -86,6 +112,11 @@ def noted(text: str, sensitive: Iterable[Sensitive] = ()) -> NotedText:
     return NotedText(text, read_utterances(text), tuple((s.start, s.end) for s in sensitive))
 
 
+def _lead(text: str, at: int) -> str:
+    """Return what stands before a place on its line."""
+    return text[text.rfind("\n", 0, at) + 1 : at]
+
+
 def turned(before: str) -> bool:
     """Tell whether the words before a quote, in its own clause, take back or doubt what it says."""
     before = before.translate(QUOTES)
@@ -108,7 +139,7 @@ def hold_to_notes(content: SummaryContent, notes: NotedText) -> Held:
     Such a status becomes `not_discussed` and waits for the reviewer, such actions and decisions are taken out and counted.
     """
     tally = _Tally(notes)
-    goals = tuple(_proven(goal, tally.kept(goal.evidence)) for goal in content.goals)
+    goals = tuple(proven(goal, tally.kept(goal.evidence)) for goal in content.goals)
     actions = tuple(a.model_copy(update={"evidence": kept}) for a in content.actions if (kept := tally.kept(a.evidence)))
     closed = tuple(a.model_copy(update={"evidence": kept}) for a in content.closed_actions if (kept := tally.kept(a.evidence)))
     decisions = tuple(d.model_copy(update={"evidence": kept}) for d in content.decisions if (kept := tally.kept(d.evidence)))
@@ -134,7 +165,8 @@ class _Tally:
         return kept
 
 
-def _proven(goal: GoalProgress, kept: tuple[Evidence, ...]) -> GoalProgress:
+def proven(goal: GoalProgress, kept: tuple[Evidence, ...]) -> GoalProgress:
+    """Return a goal with the quotes that are left of it; without any, its status stands no more and waits for the reviewer."""
     if goal.status is GoalStatus.NOT_DISCUSSED:
         return goal.model_copy(update={"evidence": ()})
     if kept:

@@ -21,6 +21,12 @@ REFUSALS = (
         "the author has not decided about a disclosure in these notes",
     ),
     (
+        "disclosure_is_decided_before_an_approval",
+        "BEFORE INSERT ON approval",
+        "EXISTS (SELECT 1 FROM disclosure d WHERE d.draft_id = NEW.draft_id AND d.decision IS NULL)",
+        "the author has not decided about a disclosure in these notes",
+    ),
+    (
         "disclosure_is_never_forgotten",
         "BEFORE DELETE ON disclosure",
         "EXISTS (SELECT 1 FROM draft d WHERE d.id = OLD.draft_id)",
