@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 
 
 def field(page: Page) -> Locator:
-    return page.get_by_label("What was said")
+    return page.get_by_role("textbox", name="What was said")  # of the one in sight, while another session's is being taken away
 
 
 def saved(page: Page) -> None:
@@ -160,4 +160,6 @@ def test_leaving_the_page_and_another_session_at_once_lose_nothing(page: Page) -
     settled(page)
     page.get_by_role("combobox", name="Session").click()
     page.get_by_role("option", name="Session 3").click()
+    expect(page.get_by_role("heading", name="Session 3")).to_be_visible()
+    settled(page)
     expect(field(page)).to_have_value("Half a sentence and its end")
