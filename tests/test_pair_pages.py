@@ -73,6 +73,7 @@ def proposed(parts: Parts, showcase: Showcase, person: str) -> Goal:
 
 def without(parts: Parts, showcase: Showcase, *tables: str) -> None:
     with parts.database.write() as connection:
+        connection.execute(text("DELETE FROM goal_progress"))
         for table in tables:
             connection.execute(text(f"DELETE FROM {table} WHERE pair_id = :pair"), {"pair": showcase.pair.id})  # noqa: S608
 
