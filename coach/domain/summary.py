@@ -1,8 +1,9 @@
 """What a summary says of a session: progress against each goal with its evidence, actions, decisions, open questions."""
 
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -27,6 +28,7 @@ STATUS_WORDS = {
     GoalStatus.NOT_DISCUSSED: "not discussed",
 }
 BY_REVIEWER = "stated by the reviewer"
+LEFT_OUT = "left_out"  # in an edit that is under way: the places of items that are to go, by the name of their list
 
 
 class SensitiveKind(StrEnum):
@@ -118,6 +120,19 @@ class SummaryContent(SummaryPart):
     open_questions: tuple[Words, ...] = ()
     sensitive: tuple[Sensitive, ...] = ()
     safeguarding: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A field of a summary for which an engine's latest version has another value than the present one.
+
+    `key` is the goal's id or the item's place in the engine's version, `at` the place of that item in the present one, None where it is left out.
+    """
+
+    field: str
+    key: str
+    at: int | None
+    value: Any
 
 
 def for_readers(content: SummaryContent) -> SummaryContent:

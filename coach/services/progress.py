@@ -12,11 +12,9 @@ from coach.domain.planning import held, planned
 from coach.domain.progress import LONGEST_COMMENT, ProgressPoint, Standing, SummaryResponse, minutes_met, open_first, standings
 from coach.domain.review import StoredDraft
 from coach.domain.sessions import Action, Goal, Session
-from coach.domain.summary import SummaryContent, for_readers
+from coach.domain.summary import SummaryContent
 from coach.domain.text import printable
-from coach.drafting.headers import header_of
-from coach.drafting.summary.markdown import action_line
-from coach.drafting.voice import voice_of
+from coach.drafting.summary.views import seen_by_readers
 from coach.errors import AccessDenied, InputRefused, NotFound
 from coach.services.belonging import open_pair, own_pair
 from coach.services.parts import Parts
@@ -159,15 +157,15 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
     if actor not in revision.audience.readers or not isinstance(revision.content, SummaryContent):
         return None
     brief = drafts.basis(connection, draft.id).brief
-    header = header_of(brief, DraftKind.SUMMARY)
+    seen = seen_by_readers(revision.content, brief)
     return ReleasedSummary(
         draft_id=draft.id,
         revision=revision.number,
-        title=header.title,
-        line=header.line,
-        content=for_readers(revision.content),
-        goal_titles={goal.id: goal.title for goal in brief.goals},
-        actions=tuple(action_line(a, voice_of(brief.pair, brief.session.date)) for a in revision.content.actions),
+        title=seen.title,
+        line=seen.line,
+        content=seen.content,
+        goal_titles=seen.goal_titles,
+        actions=seen.actions,
         pair=pair,
         session=session,
         author=pair.mentor.name if draft.author_id == pair.mentor.id else pair.mentee.name,

@@ -6,11 +6,10 @@ from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair
 from coach.domain.review import StoredDraft
-from coach.domain.summary import SummaryContent
+from coach.domain.summary import Offer, SummaryContent
 from coach.drafting.summary import offers as offered
 from coach.drafting.summary.evidence import noted
 from coach.drafting.summary.merging import Notes, merge
-from coach.drafting.summary.offers import Offer
 from coach.drafting.watch import Watch
 from coach.errors import InputRefused
 from coach.services import briefs, drafting, making

@@ -60,6 +60,17 @@ class ReviewPage:
         return found.title, found.line, found.mentor, found.mentee
 
     @property
+    def reader(self) -> str:
+        """Return the name of the person who reads it after its author released it."""
+        return self.pair.mentee.name if self.draft.author_id == self.pair.mentor.id else self.pair.mentor.name
+
+    @property
+    def reader_in_short(self) -> str:
+        """Return the short name of that person."""
+        _, _, mentor, mentee = self.header
+        return mentee if self.draft.author_id == self.pair.mentor.id else mentor
+
+    @property
     def carried(self) -> tuple[str, ...]:
         """Return the carried actions in words."""
         return carried_lines(self.agenda, self.brief)

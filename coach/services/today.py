@@ -100,8 +100,7 @@ def today(parts: Parts, actor: str) -> Today:
         pairs = programmes.pairs_of(connection, actor)
     found = [_pair_today(parts, actor, pair) for pair in pairs]
     found.sort(key=lambda p: p.session.on if p.session else date.max)
-    mentors = any(p.role is RoleName.MENTOR for p in found)
-    return Today(tuple(found), waiting(parts, actor) if mentors else ())
+    return Today(tuple(found), waiting(parts, actor))
 
 
 def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:

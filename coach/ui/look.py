@@ -7,10 +7,12 @@ from html import escape
 import streamlit as st
 
 from coach.domain.days import in_words
-from coach.domain.drafts import DraftState
+from coach.domain.drafts import DraftKind, DraftState
 from coach.domain.review import StoredDraft
 
 LIFE = ("Agree", "Prepare", "Meet", "Reflect", "Progress", "Finish")
+
+KINDS = {DraftKind.AGENDA: "Agenda", DraftKind.SUMMARY: "Summary"}
 
 CHIPS = {
     DraftState.DRAFTING: ("Being drafted", "grey"),
@@ -51,6 +53,8 @@ div:has(> .st-key-statebar),div:has(> .st-key-backbar){{position:sticky;top:3.7r
 [data-testid=stBaseButton-segmented_controlActive],[data-testid=stBaseButton-pillsActive]{{color:inherit!important;font-weight:600}} .wide{{overflow-x:auto}} .list{{width:100%;border-collapse:collapse;font-size:.95rem;overflow-wrap:break-word}} .list caption{{text-align:left;color:{soft};font-size:.88rem;padding-bottom:.3rem}}
 .list th{{text-align:left;font-weight:600;color:{soft};font-size:.88rem;border:0;border-bottom:1px solid {line};padding:.3rem .8rem .3rem 0}}
 .list td{{border:0;border-bottom:1px solid {line};padding:.45rem .8rem .45rem 0;vertical-align:top}}
+.doc blockquote.said,blockquote.said{{border-left:3px solid {line};margin:.2rem 0;padding:0 0 0 .8rem;overflow-wrap:anywhere}} .offer{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.4rem .8rem;font-size:.92rem;overflow-wrap:anywhere}} .st-key-notesbeside{{position:sticky;top:9.5rem}}
+@media (max-width:640px){{.st-key-notesbeside{{position:static}}}} .st-key-stale{{border-color:{amber_ink}}} .st-key-disclosure{{border-color:{blue_ink}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
 .reader{{display:grid;grid-template-columns:15rem minmax(0,1fr);gap:1.4rem;align-items:start}} .outline{{position:sticky;top:7.2rem;max-height:calc(100vh - 8.5rem);overflow:auto;font-size:.9rem}}

@@ -78,8 +78,7 @@ def _pages(person: Person) -> dict[str, StreamlitPage]:
         if is_mentor(here.parts(), person.id):
             pages["prepare"] = st.Page(prepare.show, title="Prepare", icon=":material/edit_note:", url_path="prepare")
         pages["notes"] = st.Page(notes.show, title="Notes", icon=":material/notes:", url_path="notes")
-        if is_mentor(here.parts(), person.id):
-            pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
+        pages["review"] = st.Page(review.show, title="Review", icon=":material/rate_review:", url_path="review")
         pages["progress"] = st.Page(progress.show, title="Progress", icon=":material/trending_up:", url_path="progress")
         pages["agenda"] = st.Page(agenda.show, title="Agenda", icon=":material/menu_book:", url_path="agenda")
         pages["guidance"] = st.Page(guidance.show, title="Guidance", icon=":material/local_library:", url_path="guidance")

@@ -31,8 +31,8 @@ def show() -> None:
         st.subheader("Waiting for you")
         for draft in found.waiting:
             left, right = st.columns([4, 1], vertical_alignment="center")
-            names = {p.session.id: p.other for p in found.pairs if p.session}
-            left.html(f"{look.chip(draft)} Agenda with {escape(names.get(draft.session_id, 'your mentee'))}")
+            names = {p.pair.id: p.other for p in found.pairs}
+            left.html(f"{look.chip(draft)} {look.KINDS[draft.kind]} with {escape(names.get(draft.pair_id, 'your pair'))}")
             if draft.revision is not None:
                 right.button(
                     "Review", key=f"review_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch"

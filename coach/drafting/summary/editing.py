@@ -5,7 +5,7 @@ from typing import Any
 
 from coach.domain.brief import Brief
 from coach.domain.sessions import GoalStatus
-from coach.domain.summary import GoalProgress, SummaryContent
+from coach.domain.summary import LEFT_OUT, GoalProgress, SummaryContent
 from coach.drafting.summary.checks import all_evidence
 from coach.drafting.summary.compose import headline_of
 from coach.drafting.summary.evidence import LONGEST_QUOTE, NotedText
@@ -13,7 +13,7 @@ from coach.drafting.summary.reasons import NOTHING_SAID
 from coach.errors import InputRefused
 from coach.language.sentences import shorten
 
-LEFT_OUT = "left_out"  # in an edit that is under way: the places of items that are to go, by the name of their list
+QUOTING = ("goals", "actions", "closed_actions", "decisions")
 _SHOWN = 60  # characters of a quote by which its author knows it again
 
 
@@ -32,6 +32,7 @@ def edited(typed: SummaryContent, present: SummaryContent, drafted: SummaryConte
 
     What is private never changes by an edit, and a headline that code made follows the goals where nobody changed it.
     """
+    typed = _in_place(typed, notes)
     _refuse_others(typed, present, notes)
     before, engine = {g.goal_id: g for g in present.goals}, {g.goal_id: g for g in drafted.goals}
     goals = tuple(_based(goal, before[goal.goal_id], engine.get(goal.goal_id)) for goal in typed.goals)
@@ -48,6 +49,16 @@ def edited(typed: SummaryContent, present: SummaryContent, drafted: SummaryConte
             "safeguarding": present.safeguarding,
         }
     )
+
+
+def _in_place(typed: SummaryContent, notes: NotedText) -> SummaryContent:
+    """Return an edit that began on other notes with its quotes where they stand in these."""
+
+    def placed(item: Any) -> Any:
+        evidence = tuple(e if notes.holds(e) else notes.again(e, "") or e for e in item.evidence)
+        return item if evidence == item.evidence else item.model_copy(update={"evidence": evidence})
+
+    return typed.model_copy(update={name: tuple(placed(x) for x in getattr(typed, name)) for name in QUOTING})
 
 
 def _refuse_others(typed: SummaryContent, present: SummaryContent, notes: NotedText) -> None:

@@ -1,28 +1,13 @@
 """What an engine's latest version of a summary says otherwise than the present one, field by field, and how one of it is taken over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from coach.domain.summary import GoalProgress, SummaryContent
+from coach.domain.summary import GoalProgress, Offer, SummaryContent
 from coach.drafting.summary.likeness import Item, matched, same_goal
 from coach.drafting.summary.merging import ACTION, WORDED, Notes, relocated, settled
 
 LISTS = {"actions": ACTION, "closed_actions": WORDED, "decisions": WORDED}
 HEADLINES = ("highlights", "opportunities")
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A field for which the engine has another value; `at` is the place of its own item in the present version, None where it is left out.
-
-    Its key names the field: the kind of field, and the goal's id or the item's place in the engine's version.
-    """
-
-    field: str
-    key: str
-    at: int | None
-    value: Any
 
 
 def offers(mine: SummaryContent, drafted: SummaryContent) -> tuple[Offer, ...]:
