@@ -40,7 +40,7 @@ def sessions_of_pair(parts: Parts, actor: str, pair_id: str) -> SessionsPage:
     with parts.database.read() as connection:
         pair, role = own_pair(connection, actor, pair_id)
         known = programmes.sessions_of(connection, pair.id)
-        kept = sessions.written_for(connection, pair.id)
+        kept = sessions.written_for(connection, pair.id, seen_by=actor)
     day = parts.today()
     offered = suggested(known, day)
     if role is not RoleName.MENTOR:

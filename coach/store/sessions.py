@@ -33,10 +33,15 @@ def call_off(connection: Connection, session_id: str) -> None:
     connection.execute(session.delete().where(session.c.id == session_id))
 
 
-def written_for(connection: Connection, pair_id: str) -> frozenset[str]:
-    """Return the ids of a pair's sessions that have a focus, drafts or notes, whatever their state."""
+def written_for(connection: Connection, pair_id: str, seen_by: str | None = None) -> frozenset[str]:
+    """Return the ids of a pair's sessions that have a focus, drafts or notes, whatever their state; with `seen_by` as that person knows of it.
+
+    Of notes and drafts each knows their own alone.
+    """
     drafted = exists().where(draft.c.session_id == session.c.id)
     noted = exists().where(note.c.session_id == session.c.id, note.c.text != "")
+    if seen_by is not None:
+        drafted, noted = drafted.where(draft.c.author_id == seen_by), noted.where(note.c.author_id == seen_by)
     return frozenset(
         connection.scalars(select(session.c.id).where(session.c.pair_id == pair_id, or_(session.c.focus != "", drafted, noted)))
     )
