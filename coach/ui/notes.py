@@ -76,16 +76,18 @@ def _asked() -> str | None:
 def _choose(page: NotesPage) -> None:
     """Offer the other sessions, the latest first."""
     by_id = {choice.session.id: choice for choice in page.choices}
+    one_pair = len({choice.session.pair_id for choice in page.choices}) == 1
     if len(by_id) > 1:
         st.session_state["notes_session"] = page.session.id
-        st.selectbox("Session", list(by_id), format_func=lambda i: _label(by_id[i]), key="notes_session")
+        st.selectbox("Session", list(by_id), format_func=lambda i: _label(by_id[i], one_pair), key="notes_session")
     st.query_params["session"] = st.session_state["notes_asked"] = page.session.id
 
 
-def _label(choice: SessionChoice) -> str:
+def _label(choice: SessionChoice, one_pair: bool) -> str:
+    """Return how a session stands in the list: short enough for a phone."""
     session = choice.session
-    written = " · notes" if choice.written else ""
-    return f"Session {session.number} with {choice.other}, {in_words(session.on, here.parts().today())}{written}"
+    whom = "" if one_pair else f" with {choice.other}"
+    return f"Session {session.number}{whom}, {in_words(session.on, here.parts().today())}{' · notes' if choice.written else ''}"
 
 
 def _heading(page: NotesPage) -> None:
