@@ -4,7 +4,8 @@ The browser sends what was typed half a second after the last key, and right bef
 `Edited`, and returns the version under which the text is stored now, or None where that was refused. Only then the browser forgets its
 copy. `version` must change whenever the stored text does (`coach.domain.text.version_of` where none is counted). A button that acts on the text asks
 `flush(name)` first: a click can arrive before what was typed. Without `keep`, act on the `Edited` that `editor` returns, call
-`kept(name, version)`, then st.rerun().
+`kept(name, version)`, then st.rerun(). Keep the place of whatever comes and goes above the field in a container, as `here.show_refusal` does:
+Streamlit hides a field that moves down until its new place has arrived, unless somebody types in it.
 
 In AppTest, where no browser types, `tests.editor_page.type_into(app, name, text)` does what the browser would, and runs the page;
 `tests.editor_page.shown_in(app, name)` returns what the browser would show.
@@ -33,7 +34,7 @@ _field = st.components.v2.component(
 _tab = st.components.v2.component(
     "coach_tab",
     html='<div class="coach-tab"></div>',
-    css='[data-testid="stElementContainer"]:has(.coach-tab) {\n  display: none;\n}\n',
+    css=".st-key-coach_tab {\n  display: none;\n}\n",
     js=(HERE / "forget.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
