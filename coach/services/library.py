@@ -75,6 +75,8 @@ class Library:
 
     def passages_for(self, needs: Sequence[Need], programme_id: str | None = None) -> dict[str, tuple[Passage, ...]]:
         """Return for each need of a draft the passages that a pair may read and that fit its stage; none where none is near."""
+        if not needs:
+            return {}  # a summary is made of notes alone: no index is built or opened for it
         keep = {need.key: _fits(need) for need in needs}
         search = self._at(programme_id, SearchScope.ALL).search
         found = search.search_all({need.key: need.question for need in needs}, 2 * PASSAGES_A_NEED, keep)
