@@ -53,7 +53,7 @@ _SOLVED = re.compile(
 _FILLING = re.compile(
     r"(?:be (?:honest|fair|frank|fine|grand|ok|okay|delighted|pleased|happy|glad|back|late|away|there|out)|tell you (?:what|something|this|the)|give (?:you|him|her|them|it) that|grant you|take (?:that|it|your word)|let you (?:go|off|get)|leave you|leave it (?:there|at that|here)|stop (?:there|here)|come (?:to|back to) (?:that|it|you)"
     r"|get (?:there|to (?:that|it)|used)|believe it|start with|begin with|wait\b|not\b|say (?:this|that)|have to (?:see|wait|think)|need (?:more|some|a bit)|always|take (?:time|a while|ages|weeks|months|some)|do (?:his|her|my|our|their) best|do (?:what|better|well|more)|keep (?:trying|going|at it|an eye|you posted|in mind|fingers)|find (?:it|that)|make (?:it|sense|him|her|them)|come (?:round|good)"
-    r"|go (?:well|fine|down|away|far|on (?:about|leave|holiday))|sort itself|work out|read (?:this|it) (?:back|later)|take (?:some|a bit of) (?:time|doing)|see\b(?! (?:to|if|whether|about|what|that|hr))|show (?:me|us) (?:up|one day)|get (?:better|worse|easier|on with it|over it|back to you(?! (?:by|on)))|put (?:it|that) down (?:to|as)|call it (?:a day|quits|that)|go first|settle for|skip\b|pass\b(?! (?:on|it|the))|cross that)",
+    r"|go (?:well|fine|down|away|far|on (?:about|leave|holiday))|sort itself|work out|read (?:this|it) (?:back|later)|take (?:some|a bit of) (?:time|doing)|see\b(?! (?:to|if|whether|about|what|that|hr))|show (?:me|us) (?:up|one day)|get (?:better|worse|easier|on with it|over it|back to you(?! (?:by|on)))|put (?:it|that) down (?:to|as)|call it (?:a day|quits|that)|go first|settle for|carry on\b|keep (?:on|going|doing|at)\b|continue\b|go on\b(?! to)|skip\b|pass\b(?! (?:on|it|the))|cross that)",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -93,9 +93,11 @@ def is_joke(words: str) -> bool:
     return _JOKED.search(words) is not None
 
 
-def is_done(words: str, following: str) -> bool:
-    """Tell whether words, or the sentence that follows them, say that the deed is done."""
-    return _DONE_HERE.search(words) is not None or _SOLVED.search(words) is not None or _DONE_NEXT.match(following) is not None
+def is_done(words: str, following: str, undated: bool = True) -> bool:
+    """Tell whether words, or the sentence that follows them, say that the deed is done; what has a day to come was not done on the spot."""
+    return (
+        _DONE_HERE.search(words) is not None or (undated and _SOLVED.search(words) is not None) or _DONE_NEXT.match(following) is not None
+    )
 
 
 def is_filling(deed: str) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.drafting.summary.action_doubts import is_done, is_joke, is_nothing, is_refused, is_unreal
 from coach.drafting.summary.agreed import Agreed, agreed, opens_with_verb
+from coach.drafting.summary.imperatives import VERBS, base_form
 from coach.drafting.summary.people import OTHER, Who
 from coach.drafting.summary.scene import Scene
 from coach.drafting.summary.undertakings import straight
@@ -24,6 +26,8 @@ _NOT_DONE = re.compile(
 )
 _OWNED = re.compile(r"(?:^|(?<=[,;/|.] ))(?P<owner>[\w&+' -]{1,24}?)\s?(?::|\s[-–—>]+|->|→)\s")
 _CALLED_ON = re.compile(r"^\W*(?:@(?P<a>\w+)[,:]?|(?P<b>\w+)[,:]? (?=(?:pls|please|pl|plz)\b)) ?(?:pls |please |pl |plz |to |can you )?")
+_DOES = re.compile(r"(?<= )[a-z]+s(?= )")
+_NOBODY = re.compile(r"\W*(?:someone|somebody|anyone|tbc|tbd|who\b|to be (?:decided|confirmed)|\?)", re.IGNORECASE)
 _LONGEST_NAME = 4  # words
 _LONGEST_ITEM = 15  # words of a line that names somebody and a thing, and no verb
 
@@ -39,6 +43,9 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     called = _called_on(scene, i, text)
     several = len([m for m in _OWNED.finditer(text) if scene.cast.meant(m["owner"], scene.speaker(i))]) > 1
     if i in scene.old:
+        return
+    if in_list and not scene.is_item_start(i):
+        yield from _by_others(scene, i, text)
         return
     if ticked == "done" or not (in_list or ticked == "open" or order or label_owner or called or several) or not scene.is_item_start(i):
         return
@@ -64,6 +71,11 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     if len(owned) > 1:
         yield from _each(scene, i, text, owned)
         return
+    if in_list and _NOBODY.match(text) and utterance.heading and utterance.heading not in scene.headings and (due := scene.due(text)):
+        yield replace(
+            agreed(scene, i, (0, len(text)), (0, len(text)), None, "base", due), text=utterance.heading[:1].upper() + utterance.heading[1:]
+        )
+        return
     start = called.end() if called else order.end() if order else 0
     owner, pieces = _parted(scene, i, text, start)
     owner = owner or _named(scene, i, called)
@@ -83,6 +95,16 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
         return
     stretch = (start, len(text))
     yield agreed(scene, i, stretch, deed, owner, "base", due)
+
+
+def _by_others(scene: Scene, i: int, text: str) -> Iterator[Agreed]:
+    """Yield what a later sentence of a list says that others do by a day: "The union counts the cars on 30 October"."""
+    due = scene.due(text)
+    if due is None or _TOLD.match(text) or is_unreal("", text) or is_done(text, "") or is_refused(text, scene.following(i)):
+        return
+    does = next((m for m in _DOES.finditer(text) if base_form(m[0]) in VERBS and m.start() > 0), None)
+    if does and does.start() < due.start:
+        yield agreed(scene, i, (0, len(text)), (does.start(), len(text)), None, "third", due)
 
 
 def _called_on(scene: Scene, i: int, text: str) -> re.Match[str] | None:

@@ -22,6 +22,7 @@ from coach.language.utterances import Utterance, UtteranceKind
 
 __all__ = ["agreed_actions", "closed_actions"]
 
+MOST_READ = 400  # undertakings of one session's notes that are compared with each other
 MOST = 40  # actions of one session; more are no to-dos any more
 _STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas|since) |\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)")
 _FRONTED = re.compile(r"(?:^|[.;:!?–—-]\s|,? (?:and|but|so|then) )(?P<front>[^.;:!?]{2,60}?),?\s*$")
@@ -59,8 +60,10 @@ def agreed_actions(
     private = [(passage.start, passage.end) for passage in sensitive]
     found: list[Agreed] = []
     for i, utterance in enumerate(scene.utterances):
-        if utterance.is_own and not overlaps(utterance.start, utterance.end, private):
-            found += _in_utterance(scene, i)
+        if utterance.is_own and not any(start <= utterance.start and utterance.end <= end for start, end in private):
+            if len(found) > MOST_READ:
+                break
+            found += [one for one in _in_utterance(scene, i) if not overlaps(one.start, one.end, private)]
     merged = _merged(found)
     return tuple(_as_action(scene, one) for one in merged[:MOST])
 
@@ -125,7 +128,7 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
         or is_joke(after + following[:30])
     ):
         return None
-    if is_taken_back(deed) or is_done(deed, following if due is None else "") or (one.how == "now" and _ALREADY.search(deed)):
+    if is_taken_back(deed) or is_done(deed, following if due is None else "", due is None) or (one.how == "now" and _ALREADY.search(deed)):
         return None
     if one.how in ("said", "bare-ed", "owes") and (is_bygone(lead + text[one.start :]) or is_bygone(following[:80])):
         return None
@@ -178,8 +181,8 @@ def _is_somebodys(scene: Scene, i: int, one: Undertaking, who: Who | None, deed:
         return (
             _is_said(scene, i) and due is not None and not (i and list(granted_requests(scene, i - 1, len(scene.utterances[i - 1].text))))
         )
-    if one.how == "asked":
-        return (_is_said(scene, i) and is_granted(scene, i)) or listed
+    if one.how == "asked" or one.doer.lower() in ("you", "u"):
+        return (_is_said(scene, i) and is_granted(scene, i)) or i in scene.listed
     if who is Who.BOTH and not listed:
         return (
             (one.how != "ought" or due is not None)
@@ -221,7 +224,7 @@ def _due_after(scene: Scene, i: int, following: str, one: Undertaking, text: str
 def _merged(found: Sequence[Agreed]) -> list[Agreed]:
     """Return each agreed deed once: the last wording of owner and day stands, the first place, the longer text."""
     kept: list[Agreed] = []
-    for one in found:
+    for one in found[:MOST_READ]:
         twin = next((k for k, other in enumerate(kept) if _is_same(one, other)), None)
         if twin is None:
             kept.append(one)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from coach.drafting.summary.imperatives import VERBS, instruction
 from coach.drafting.summary.people import OTHER, Who
@@ -25,7 +26,7 @@ class Agreed:
     due: date | None
     text: str
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Return the stems of its words."""
         return frozenset(stems(self.text))

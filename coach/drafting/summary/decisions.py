@@ -33,12 +33,15 @@ _STANDS = re.compile(
     r"\b(?P<what>(?:it|that|this|(?:the|our) [\w' -]{2,40}?) (?:stays|remains|stands|continues)(?= (?:open|as|with|at|in|on|put|the|until|to|where|monthly|weekly|a|off)\b).{3,})",
     re.IGNORECASE,
 )
+_KEPT = re.compile(
+    r"^\W*(?P<what>[\w' -]{3,30}? (?:stays?|remains?) (?:under|below|over|above|as|open|with|off|out|on|in|at)\b.{3,})", re.IGNORECASE
+)
 _HE_TOO = re.compile(
     r"\b(?P<what>(?:he|she) agreed (?:that )?(?:they|it|this|that|those|these|we) (?:don't|doesn't|won't|aren't|isn't|no longer|should|shouldn't|stay|stays|must).{3,})",
     re.IGNORECASE,
 )
 _RULED = re.compile(
-    r"(?:^|[.;:] )(?P<what>(?!nobody|no one|not )\S.{8,}?)[,;.:]? (?:(?:and )?(?:this|that|it)(?:'s| is| was)|so) (?:now )?(?:decided|settled|agreed|final|the rule|a rule|the deal|our rule)\b",
+    r"(?:^|[.;:] )(?P<what>(?!nobody|no one|not )\S.{8,160}?)[,;.:]? (?:(?:and )?(?:this|that|it)(?:'s| is| was)|so) (?:now )?(?:decided|settled|agreed|final|the rule|a rule|the deal|our rule)\b",
     re.IGNORECASE,
 )
 _FROM_NOW = re.compile(r"\b(?:from now on|going forward|from here on(?: in| out)?|henceforth|in future)\b", re.IGNORECASE)
@@ -60,7 +63,10 @@ _TO_DO = re.compile(
     r"^to (?!keep|leave|stick|drop|park|skip|carry|hold|stop|swap|pause|stay|continue|count|treat|meet (?:in|at|on|every|by|over|only)|meet|move|use|have|go|call|make (?:it|the))\w+",
     re.IGNORECASE,
 )
-_MEETING = re.compile(r"^(?:next (?:session|meeting|time)|to meet|see)\b", re.IGNORECASE)
+_MEETING = re.compile(
+    r"^(?:to (?:stop|finish|break|end|leave|wrap up) (?:at|by|early|there|here)|(?:we(?:'ll| will)? )?leave it (?:there|here|at that)|next (?:session|meeting|time)|to meet|see)\b",
+    re.IGNORECASE,
+)
 
 
 def decisions(
@@ -111,7 +117,7 @@ def _said_so(text: str) -> tuple[int, int] | None:
     """Return what a sentence says that the two agreed, or that they will leave, keep or stop."""
     if text.rstrip().endswith("?"):
         return None
-    for pattern in (_RULED, _SETTLED, _WE_WILL, _STANDS, _HE_TOO):
+    for pattern in (_RULED, _SETTLED, _WE_WILL, _STANDS, _HE_TOO, _KEPT):
         for match in pattern.finditer(text):
             start = match.start("what")
             stop = _STOP.search(text, start)

@@ -133,6 +133,14 @@ def _asked(text: str, speaker: Who) -> tuple[Who, int] | None:
             "clear",
             "set",
             "read",
+            "leave",
+            "forget",
+            "keep",
+            "stop",
+            "wait",
+            "drop",
+            "hold",
+            "start",
         }
     ):
         return other, order.start("verb")

@@ -1,8 +1,8 @@
 """The notes of one session as read: utterances in order, the two people, today, and which lines stand in a list of what is to be done."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from coach.language.utterances import Utterance, UtteranceKind
 _LIST = re.compile(
     r"(?:agreed )?(?:action|to[- ]?do|todo|homework|task|job|next step|follow[- ]?up|commitment|promise|deliverable|undertaking|errand|ap)s?\b|(?:action|ap)s? (?:points?|items?|list|log)"
     r"|(?:who|what|when)(?: does what|[ /,&+]+(?:who|what|when)\b.*|'s doing.*| is doing.*| will do.*)|(?:points?|things?|stuff|bits|work) (?:for|to) (?:do|doing|be done|action)|(?:what|who)(?: i| he| she| we)?(?:'s| is| am| are|'m|'re)? ?(?:i|he|she|we|they|you|who)? ?(?:am |is |are )?(?:doing|to do)(?: what)?(?: next)?"
-    r"|(?:my|his|her|our|your|[\w'.-]+'s) (?:stuff|bits?|actions?|jobs?|list|homework|to[- ]?dos?|tasks?|turn|part|side)|(?:before|by|for|until|till) (?:the )?next (?:time|session|meeting|mtg|month)|(?:for|on) (?:me|him|her|both|us)|what (?:happens|comes) next|next|what we(?:'ll| will| said we'd| are going to) do|on the list|owed|still to do|⏭️?|(?:action|homework|task|job|promise|to-?do|ask)s? (?:for|from|on|of) [\w' ]{1,20}|plan of action|doing before.*",
+    r"|(?:my|his|her|our|your|[\w'.-]+'s) (?:stuff|bits?|actions?|jobs?|list|homework|to[- ]?dos?|tasks?|turn|part|side)|(?:before|by|for|until|till) (?:the )?next (?:time|session|meeting|mtg|month)|(?:for|on) (?:me|him|her|both|us)|what (?:happens|comes) next|next|what we (?:do|have to do)|what we(?:'ll| will| said we'd| are going to) do|on the list|owed|still to do|⏭️?|(?:action|homework|task|job|promise|to-?do|ask)s? (?:for|from|on|of) [\w' ]{1,20}|plan of action|doing before.*",
     re.IGNORECASE,
 )
 _LIST_ANYWHERE = re.compile(
@@ -24,11 +24,16 @@ _OLD_LIST = re.compile(
     r"\b(?:last|previous|old|earlier|carried|past|closed|completed|done|review of|outstanding|update on|progress on|from session|since|status of)\b",
     re.IGNORECASE,
 )
+LONGEST = 1_000  # code points of an utterance that is read in one go; what is dictated without an end is read piece by piece
+_JOINT = re.compile(r"[,;] |\s(?=(?:and|so|but|then)\s)")
+_SPACE = re.compile(r"\s")
+MOST_OF_ITEM = 8  # sentences that still belong to what their line began with
 _SOME_DAY = date(2020, 1, 1)
 _CLOCK = re.compile(r"^\W*(?:\d{1,2}[:.]\d{2}\s*(?:am|pm)?\W*)?(?:\d{1,2}[.)]\s*)?")
+_ARROW = re.compile(r"\s*(?:→|->|=>|⏭)")
 _WEAK_LIST = re.compile(r"next|for (?:me|him|her|both|us)|on (?:me|him|her|both|us)", re.IGNORECASE)
 _SETTLED = re.compile(
-    r"(?:agreed|settled|decisions?|decided|resolved|conclusions?|agreements?|calls? we made|what we (?:agreed|decided|settled)|we (?:agreed|decided|settled)(?: that| on)?|rules?|agreed (?:points|rules?|decisions?)|anything (?:we've |we have )?(?:made our minds up about|agreed|decided|settled)|ground rules?|also agreed|final|ruling|verdict)\b.*",
+    r"(?:agreed|settled|decisions?|decided|resolved|conclusions?|agreements?|calls? we made|what we (?:agreed|decided|settled)|we (?:agreed|decided|settled)(?: that| on)?|rules?|agreed (?:points|rules?|decisions?)|(?:stuff|things|what) we shook (?:hands )?on|shook (?:hands )?on|anything (?:we've |we have )?(?:made our minds up about|agreed|decided|settled)|ground rules?|also agreed|final|ruling|verdict)\b.*",
     re.IGNORECASE,
 )
 
@@ -72,7 +77,7 @@ class Scene:
     def rest_of_item(self, i: int) -> tuple[int, ...]:
         """Return the utterances that follow on the same line, in a talk those of the same turn."""
         found = []
-        for j in range(i + 1, len(self.utterances)):
+        for j in range(i + 1, min(len(self.utterances), i + 1 + MOST_OF_ITEM)):
             here, there = self.utterances[i], self.utterances[j]
             if there.line != here.line or there.block != here.block or there.speaker != here.speaker:
                 break
@@ -91,12 +96,21 @@ class Scene:
     @cached_property
     def listed(self) -> frozenset[int]:
         """Return the utterances that stand in a list of what is to be done."""
-        return frozenset(self._under(is_list_heading))
+        return frozenset(self._under(is_list_heading)) | self._after_arrows
 
     @cached_property
     def weakly_listed(self) -> frozenset[int]:
         """Return those of them whose heading may as well announce something else: "Next"."""
-        return frozenset(self._under(lambda words: _WEAK_LIST.fullmatch(words.strip(" :?*-")) is not None))
+        return frozenset(self._under(lambda words: _WEAK_LIST.fullmatch(words.strip(" :?*-")) is not None)) | self._after_arrows
+
+    @cached_property
+    def _after_arrows(self) -> frozenset[int]:
+        """Return the bullets whose sign is an arrow, which as often leads to what follows from a matter as to what is to be done."""
+        return frozenset(
+            i
+            for i, u in enumerate(self.utterances)
+            if u.kind is UtteranceKind.BULLET and _ARROW.match(self.notes[self.notes.rfind("\n", 0, u.start) + 1 : u.start])
+        )
 
     @cached_property
     def old(self) -> frozenset[int]:
@@ -143,11 +157,24 @@ class Scene:
     def _heading_of(self, i: int) -> str:
         """Return the heading of an utterance's part of the notes, if it has one."""
         path = self.utterances[i].path
-        return path[0] if path and path[0] in self._headings else ""
+        return path[0] if path and path[0] in self.headings else ""
 
     @cached_property
-    def _headings(self) -> frozenset[str]:
+    def headings(self) -> frozenset[str]:
+        """Return the words of all headings that stand on a line of their own."""
         return frozenset(u.heading for u in self.utterances if u.kind is UtteranceKind.HEADING)
+
+
+def pieces(utterance: Utterance) -> Iterator[Utterance]:
+    """Yield an utterance whole, or one that hardly ends in pieces, cut between clauses where there are any."""
+    start, text = 0, utterance.text
+    while len(text) - start > LONGEST:
+        far = start + LONGEST
+        cuts = [match.end() for joint in (_SPACE, _JOINT) for match in joint.finditer(text, start + LONGEST // 2, far)]
+        cut = cuts[-1] if cuts else far
+        yield replace(utterance, start=utterance.start + start, end=utterance.start + cut, text=text[start:cut])
+        start = cut
+    yield utterance if start == 0 else replace(utterance, start=utterance.start + start, text=text[start:])
 
 
 def is_list_heading(words: str) -> bool:
@@ -180,7 +207,7 @@ def read_scene(brief: Brief, utterances: Sequence[Utterance], author: Author = "
     """Return the scene of a brief's notes."""
     return Scene(
         brief.notes,
-        tuple(utterances),
+        tuple(piece for u in utterances for piece in pieces(u)),
         cast_of(brief, utterances, author),
         brief.session.date,
         (brief.pair.mentor.first_name, brief.pair.mentee.first_name),

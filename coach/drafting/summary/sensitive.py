@@ -8,13 +8,15 @@ from coach.domain.brief import Brief
 from coach.domain.summary import Sensitive, SensitiveKind
 from coach.drafting.agenda.focus import PRODUCTS
 from coach.drafting.summary.private_matters import Matter, is_mark_of_secrecy, matter_of, small_but_names
+from coach.drafting.summary.scene import pieces
 from coach.language.stems import stems
 from coach.language.utterances import Utterance, UtteranceKind
 
 LONGEST = 40  # words of a sentence that is kept private whole; of a longer run without an end only the clauses about the matter are
+LONGEST_JOINED = 4_000  # code points of one passage
 _HEADED = re.compile(
     r"private|confidential|personal(?: (?:note|stuff|matters?))?|off the record|between us|sensitive|not (?:for|to be?)\b.*|(?:is there )?(?:anything |something )?(?:you'd |you would |i'd )?(?:not|rather not|don't want) (?:to )?(?:be )?(?:repeat|share|said|passed|written).*"
-    r"|for me only|just for me|(?:please |pls |plz )?(?:don'?t|do not|dnt) (?:share|repeat|tell|pass|forward|quote|circulate|write).*|my eyes only|in confidence|off (?:the )?tape|hush.*|secret.*",
+    r"|for me only|just for me|(?:please |pls |plz )?(?:don'?t|do not|dnt) (?:share|repeat|tell|pass|forward|quote|circulate|write).*|my eyes only|in confidence|off (?:the )?tape|keep for (?:you|me|us)|(?:not|never) for passing.*|hush.*|secret.*",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s[-–—]+\s|\s(?=(?:and|but|so|because|although|then|which|while)\s)")
@@ -22,6 +24,7 @@ _LEANS = re.compile(
     r"\W*(?:(?:and|but|so|also|though|still|anyway|apparently|plus) )*(?:he|she|they|it|it's|he's|she's|they're|that|that's|this|his|her|their|which|hence|i'm not|i am not|i said|i told|the (?:scan|op|operation|doctors?"
     r"|treatment|results?|funeral|hospital|baby|hearing)|not|only|since|been|told|hasn't|doesn't|won't|going|having|due|wants|asked)\b"
 )
+_PROMISES = re.compile(r"\b(?:will|'ll|going to)\b")
 # What a sentence that leans on a private one is about, where it belongs to it.
 _BELONGS = re.compile(
     r"\b(?:treatment|scans?|doctors?|hospital|surgery|op|operation|recover\w*|off (?:work|until|for)|leave|sleep\w*|tears|cry\w*|cried|shaken|upset|worried|scared|afraid|frightened|hard|tough|rough|awful|heavy|home|visits?|kids|mum|mom|dad|wife|husband"
@@ -45,7 +48,7 @@ def sensitive_passages(brief: Brief, utterances: Sequence[Utterance]) -> tuple[S
     things = _things(brief)
     subjects = stems(" ".join(f"{goal.title} {goal.measure} {goal.target}" for goal in brief.goals))
     told: list[_Told] = []
-    for utterance in utterances:
+    for utterance in (piece for u in utterances for piece in pieces(u)):
         low = small_but_names(utterance.text, people, things)
         before = told[-1].low if told and told[-1].utterance.block == utterance.block else ""
         own = None if utterance.kind is UtteranceKind.HEADING else matter_of(low, subjects, before)
@@ -131,11 +134,15 @@ def _stretches(told: Sequence[_Told], kinds: Collection[SensitiveKind | None]) -
 
 
 def _clauses_about(low: str, matter: Matter) -> tuple[int, int]:
-    """Return the clauses of a long run of words that hold the matter, one more to either side."""
+    """Return the clauses of a long run of words that hold the matter, with the one that leans on them."""
     cuts = [0, *(match.end() for match in _CLAUSE.finditer(low)), len(low)]
     first = max(i for i, cut in enumerate(cuts) if cut <= matter.start)
     last = min(i for i, cut in enumerate(cuts) if cut >= matter.end)
-    return cuts[max(0, first - 1)], cuts[min(len(cuts) - 1, last + 1)]
+    if first and _LEANS.match(low[cuts[first] : cuts[first + 1]]) and not _PROMISES.search(low[cuts[first - 1] : cuts[first]]):
+        first -= 1
+    if last + 1 < len(cuts) and _LEANS.match(low[cuts[last] : cuts[last + 1]]) and not _PROMISES.search(low[cuts[last] : cuts[last + 1]]):
+        last += 1
+    return cuts[first], cuts[last]
 
 
 def _joined(notes: str, found: Sequence[Sensitive]) -> tuple[Sensitive, ...]:
@@ -145,7 +152,7 @@ def _joined(notes: str, found: Sequence[Sensitive]) -> tuple[Sensitive, ...]:
     for passage in found:
         last = joined[-1] if joined else None
         between = notes[last.end : passage.start] if last else ""
-        if last and not between.strip() and "\n" not in between and len(between) <= 3:
+        if last and passage.end - last.start <= LONGEST_JOINED and not between.strip() and "\n" not in between and len(between) <= 3:
             kind = min(last.kind, passage.kind, key=gravest.index) if SensitiveKind.DISCLOSURE in (last.kind, passage.kind) else last.kind
             joined[-1] = Sensitive(quote=notes[last.start : passage.end], start=last.start, end=passage.end, kind=kind)
         else:

@@ -23,7 +23,7 @@ _SAYS = (
     r"(?:'d|'ll| would| will| wd)(?! not| never| love| like| rather| prefer| have)"
     r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes|took (?:on )?(?:the|an) action|has (?:the|an) action|took it on|down|on the hook) to)"
 )
-_VERB = r" (?P<verb>(?!(?:not|never|hardly|probably|maybe|perhaps|possibly|i|we|he|she|they|you|it|the|a|an|my|his|her|be|been)\b(?! in touch| on| the one))[a-z][\w'-]*)"
+_VERB = r" (?P<verb>(?!(?:not|never|hardly|probably|maybe|perhaps|possibly|i|we|he|she|they|you|it|the|a|an|my|his|her|be|been)\b(?! in touch| on| the one| at| there))[a-z][\w'-]*)"
 # Verbs with which nobody undertakes anything: what somebody is, thinks, likes, or what will befall them.
 _IDLE_WORDS = (
     "be been see say think like love hate need want know miss admit bet guess hope remember wonder feel believe survive die "
@@ -104,15 +104,16 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
     obj = rf"(?P<doer>{office}|(?i:me|myself|him|her|us|both(?: of us)?|you)|{person}(?: (?:in|from) [\w]+(?: \w+)?)?(?: (?:and|&) (?:I|me|{person}))?)"
     opens = r"(?:^|(?<=[,;:.!?–—>→(] )|(?<=[-–—] )|(?<=\()|(?<=\band )|(?<=\bso )|(?<=\bbut )|(?<=agreed )|(?<=agreed: ))"
     return (
+        ("gives", re.compile(r"(?P<doer>(?i:you))(?i:'ll| will| shall) (?i:have|get) (?P<verb>(?:it|them|that|those|the [\w ]{2,30}?|my [\w ]{2,30}?)(?=[ .,;!]|$))")),
         ("will", re.compile(rf"{who}{_WILL}{_ADVERB}{_VERB}")),
         ("said", re.compile(rf"{who}{_SAYS}{_ADVERB}{_VERB}")),
         ("ought", re.compile(rf"{who}(?:(?:'ve| have|'s| has)(?: got)? to|(?:'ve got|'s got)? (?:gotta|needs? to|must|has to|have to))(?! be\b| have\b){_ADVERB}{_VERB}")),
         ("to", re.compile(rf"{opens}{obj} to{_ADVERB}{_VERB}")),
         ("to", re.compile(rf"(?i:\b(?:action (?:is )?(?:on|for|with)|it's on|that's on|that is on|falls to|left (?:it )?(?:with|to)|over to|job for|task for)) {obj} to{_ADVERB}{_VERB}")),
         ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|telling (?!the|our|all|his|her|my)|claiming\b|promising\b|talking\b|insisting\b|not\b)[a-z]+ing)\b")),
-        ("gives", re.compile(r"(?P<doer>(?i:you))(?i:'ll| will| shall) (?i:have|get) (?P<verb>(?:it|them|that|those|the [\w ]{2,30}?|my [\w ]{2,30}?)(?=[ .,;!]|$))")),
         ("asked", re.compile(rf"{clause}(?P<doer>(?i:you|u))(?:(?: please| pls| plz| kindly)+|(?i:'ll| will| are to| need to| should)(?! not\b| never\b| see\b| like\b)){_ADVERB}{_VERB}")),
         ("bare", re.compile(rf"{opens}(?P<doer>)(?i:will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
+        ("does", re.compile(rf"{who} do(?:es)? (?P<verb>(?!not\b|the\b|it\b|that\b|this\b|so\b|his\b|her\b|my\b|a\b|all\b)[a-z][a-z-]+)\b")),
         ("bare-ing", re.compile(r"^\W*(?P<doer>)(?P<verb>[A-Za-z][a-z]+ing) (?=\w)")),
         ("bare-ed", re.compile(rf"^\W*(?P<doer>)(?:[Pp]romised|[Oo]we) (?P<verb>(?:him|her|{person}) (?!to\b|that\b|he\b|she\b|i\b)[a-z])")),
         ("agreed", re.compile(rf"(?i:agreed|agreement|deal is|deal|plan|the plan is|settled|so|idea is)(?: that|:|,)? (?P<doer>{pronoun}|{person})(?:'d| would| wd)(?! not| never| like| love){_ADVERB}{_VERB}")),
@@ -133,9 +134,9 @@ def undertakings(text: str, cast: Cast, speaker: Who, in_talk: bool, listed: boo
     for how, pattern in _patterns(cast):
         for match in pattern.finditer(plain):
             deed = match.start("verb")
-            if any(u.start <= deed and match.start("doer") <= u.deed for u in found) or not _is_deed(how, plain, match, cast):
+            if any(u.start <= deed and match.start("doer") <= u.deed for u in found) or not _is_deed(how, plain, match, cast, today):
                 continue
-            if how in ("now", "going", "bare-ing") and not _is_planned(plain, match, found, listed, today):
+            if how in ("now", "does", "going", "bare-ing") and not _is_planned(plain, match, found, listed, today):
                 continue
             found.append(
                 Undertaking(
@@ -159,7 +160,9 @@ def _is_planned(plain: str, match: re.Match[str], found: Sequence[Undertaking], 
     end = min((u.start for u in found if u.start > match.start("verb")), default=len(plain))
     stop = _STOPS.search(plain, match.end(), end)
     due = due_of(plain[match.start("doer") : stop.start() if stop else end], today)
-    beside = any(u.start < match.start("doer") and not re.search(r"[;.!?]", plain[u.deed : match.start("doer")]) for u in found)
+    beside = match["doer"].lower() != "we" and any(
+        u.start < match.start("doer") and not re.search(r"[;.!?]", plain[u.deed : match.start("doer")]) for u in found
+    )
     return due is not None or listed or (beside and plain[: match.start("doer")].rstrip().endswith((",", "and")))
 
 
@@ -189,7 +192,7 @@ def who_does(doer: str, cast: Cast, speaker: Who, in_talk: bool) -> Who | None:
     return found or Who.THIRD
 
 
-def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast) -> bool:
+def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast, today: date) -> bool:
     verb = match["verb"].lower()
     rest = plain[match.start("verb") : match.start("verb") + 60].lower()
     doer = match["doer"].lower()
@@ -211,6 +214,10 @@ def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast) -> bool:
         and is_everyday(doer)
     ):
         return doer in _PRONOUNS
+    if how == "does":
+        return verb in VERBS
+    if doer == "i" and rest.startswith(("be at the", "be at our", "be there")):
+        return due_of(plain[match.start("verb") :], today) is not None
     if how == "bare-ing":
         return from_participle(verb) in VERBS
     if how == "to" and verb in ("be", "have", "know", "see", "say", "think", "hear"):
