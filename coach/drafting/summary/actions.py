@@ -24,7 +24,9 @@ __all__ = ["agreed_actions", "closed_actions"]
 
 MOST_READ = 400  # undertakings of one session's notes that are compared with each other
 MOST = 40  # actions of one session; more are no to-dos any more
-_STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas|since) |\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)")
+_STOP = re.compile(
+    r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas|since) |(?:,|,? and) (?=(?:he|she|i|we|they|it) (?:said|told|says|asked|was|is|had|has|did|thinks|thought|laughed|reckons)\b)|\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)"
+)
 _FRONTED = re.compile(r"(?:^|[.;:!?–—-]\s|,? (?:and|but|so|then) )(?P<front>[^.;:!?]{2,60}?),?\s*$")
 _SETTLES = frozenset(
     [
@@ -36,6 +38,7 @@ _LATER = re.compile(
     r"\b(?:next (?:time|session|mtg|meeting|month)|another (?:time|day)|later|in future|from now on|always|going forward|every|each)\b",
     re.IGNORECASE,
 )
+_QUOTES = frozenset(['"', "'"])
 _SHORT = 7  # words of a sentence that may do no more than name the day of the one before it
 _QUESTION = re.compile(r"\?[\s\"')]*$")
 _ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
@@ -121,6 +124,8 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
     following = scene.following(i) if one.end == len(text) else ""
     in_front = _due_in_front(scene, lead)
     due = scene.due(text[one.start : end]) or in_front or _due_after(scene, i, following, one, text)
+    if not _is_said(scene, i) and one.doer == "I" and lead.rstrip(" ,")[-1:] in _QUOTES:
+        return None  # somebody's words are quoted, and nothing says that they were more than words
     if (
         is_filling(deed.lower())
         or is_unreal(lead, text[one.start : end])

@@ -26,6 +26,8 @@ _OLD_LIST = re.compile(
 )
 LONGEST = 1_000  # code points of an utterance that is read in one go; what is dictated without an end is read piece by piece
 _JOINT = re.compile(r"[,;] |\s(?=(?:and|so|but|then)\s)")
+_INLINE = re.compile(r"\W*(?P<label>[^:?.!]{3,40}):\s+\S")
+_SHORT_LABEL = 4  # words
 _SPACE = re.compile(r"\s")
 MOST_OF_ITEM = 8  # sentences that still belong to what their line began with
 _SOME_DAY = date(2020, 1, 1)
@@ -96,12 +98,12 @@ class Scene:
     @cached_property
     def listed(self) -> frozenset[int]:
         """Return the utterances that stand in a list of what is to be done."""
-        return frozenset(self._under(is_list_heading)) | self._after_arrows
+        return self._under(is_list_heading) | self._after_arrows
 
     @cached_property
     def weakly_listed(self) -> frozenset[int]:
         """Return those of them whose heading may as well announce something else: "Next"."""
-        return frozenset(self._under(lambda words: _WEAK_LIST.fullmatch(words.strip(" :?*-")) is not None)) | self._after_arrows
+        return self._under(lambda words: _WEAK_LIST.fullmatch(words.strip(" :?*-")) is not None) | self._after_arrows
 
     @cached_property
     def _after_arrows(self) -> frozenset[int]:
@@ -115,44 +117,60 @@ class Scene:
     @cached_property
     def old(self) -> frozenset[int]:
         """Return the utterances that stand in a list of what was to be done before."""
-        return frozenset(self._under(is_old_heading))
+        return self._under(is_old_heading)
 
     @cached_property
     def settled(self) -> frozenset[int]:
         """Return the utterances that stand under "Settled" or the like."""
-        return frozenset(self._under(is_settled_heading))
+        return self._under(is_settled_heading)
 
-    def _under(self, is_wanted: Callable[[str], bool]) -> list[int]:
-        """Return the utterances under such headings: labels of their own line, or a heading while its first block or its bullets go on."""
-        found: list[int] = []
-        open_heading, block, prose_since = "", -1, False
-        inline_line = -1
+    def _under(self, is_wanted: Callable[[str], bool]) -> frozenset[int]:
+        """Return the utterances under such headings or labels."""
+        return frozenset([*self._announced(is_wanted), *self._headed(is_wanted)])
+
+    def _announced(self, is_wanted: Callable[[str], bool]) -> Iterator[int]:
+        """Yield what stands behind such a label in its line, or as bullets under a sentence that ends with a colon."""
+        line = -1
+        opened: int | None = None  # the block of a sentence that announces the bullets after it
         for i, u in enumerate(self.utterances):
-            if u.kind is UtteranceKind.HEADING:
-                open_heading, block, prose_since = u.text, -1, False
-                continue
-            own_labels = [part for part in u.path if part != self._heading_of(i)]
-            if any(is_wanted(part) for part in own_labels):
-                found.append(i)
-                continue
-            if u.line == inline_line:
-                found.append(i)
-                continue
             bare = _CLOCK.sub("", u.text).strip(" .:!-–—*")
-            if u.is_own and len(bare.split()) <= 4 and is_wanted(bare) and self.rest_of_item(i):
-                inline_line = u.line
-                continue
+            ahead = u.is_own and u.text.rstrip().endswith((":", ">", "→"))
+            inline = _INLINE.match(u.text)
+            if ahead and is_wanted(bare):
+                opened = u.block
+            elif (
+                ahead
+                or u.kind is UtteranceKind.HEADING
+                or (opened is not None and u.block != opened and u.kind is not UtteranceKind.BULLET)
+            ):
+                opened = None
+            elif opened is not None and u.kind is not UtteranceKind.SAID:
+                yield i
+            if u.is_own and ((len(bare.split()) <= _SHORT_LABEL and is_wanted(bare)) or (inline and is_wanted(inline["label"]))):
+                line = u.line
+            if (u.line == line and not (is_wanted(bare) and len(bare.split()) <= _SHORT_LABEL)) or any(
+                is_wanted(part) for part in self._labels(i)
+            ):
+                yield i
+
+    def _headed(self, is_wanted: Callable[[str], bool]) -> Iterator[int]:
+        """Yield what stands under such a heading while its first block, or its bullets, go on."""
+        opened, block, prose_since = "", -1, False
+        for i, u in enumerate(self.utterances):
             heading = self._heading_of(i)
-            if not heading or not is_wanted(heading):
+            if u.kind is UtteranceKind.HEADING or heading != opened:
+                opened, block, prose_since = u.heading if u.kind is UtteranceKind.HEADING else heading, -1, False
+            if u.kind is UtteranceKind.HEADING or not heading or not is_wanted(heading):
                 continue
-            if heading != open_heading.strip().rstrip(":>- →").strip():
-                open_heading, block, prose_since = heading, -1, False
-            if block == -1:
-                block = u.block
-            prose_since = prose_since or (u.block != block and u.kind is UtteranceKind.PROSE and not own_labels)
+            block = u.block if block == -1 else block
+            prose_since = prose_since or (u.block != block and u.kind is UtteranceKind.PROSE and not self._labels(i))
             if u.block == block or (not prose_since and u.kind is UtteranceKind.BULLET):
-                found.append(i)
-        return found
+                yield i
+
+    def _labels(self, i: int) -> list[str]:
+        """Return the labels of an utterance's own line and of the bullets that it stands under."""
+        heading = self._heading_of(i)
+        return [part for part in self.utterances[i].path if part != heading]
 
     def _heading_of(self, i: int) -> str:
         """Return the heading of an utterance's part of the notes, if it has one."""

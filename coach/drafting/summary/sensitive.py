@@ -24,6 +24,9 @@ _LEANS = re.compile(
     r"\W*(?:(?:and|but|so|also|though|still|anyway|apparently|plus) )*(?:he|she|they|it|it's|he's|she's|they're|that|that's|this|his|her|their|which|hence|i'm not|i am not|i said|i told|the (?:scan|op|operation|doctors?"
     r"|treatment|results?|funeral|hospital|baby|hearing)|not|only|since|been|told|hasn't|doesn't|won't|going|having|due|wants|asked)\b"
 )
+_GOES_ON = re.compile(
+    r"\W*(?:(?:and|but|so|then|who|because|since) )*(?:when|then|he|she|they|his|her|their|it|that|this|which|who|because|since)\b"
+)
 _PROMISES = re.compile(r"\b(?:will|'ll|going to)\b")
 # What a sentence that leans on a private one is about, where it belongs to it.
 _BELONGS = re.compile(
@@ -140,7 +143,9 @@ def _clauses_about(low: str, matter: Matter) -> tuple[int, int]:
     last = min(i for i, cut in enumerate(cuts) if cut >= matter.end)
     if first and _LEANS.match(low[cuts[first] : cuts[first + 1]]) and not _PROMISES.search(low[cuts[first - 1] : cuts[first]]):
         first -= 1
-    if last + 1 < len(cuts) and _LEANS.match(low[cuts[last] : cuts[last + 1]]) and not _PROMISES.search(low[cuts[last] : cuts[last + 1]]):
+    while (
+        last + 1 < len(cuts) and _GOES_ON.match(low[cuts[last] : cuts[last + 1]]) and not _PROMISES.search(low[cuts[last] : cuts[last + 1]])
+    ):
         last += 1
     return cuts[first], cuts[last]
 
