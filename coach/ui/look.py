@@ -53,7 +53,7 @@ div:has(> .st-key-statebar),div:has(> .st-key-backbar){{position:sticky;top:3.7r
 [data-testid=stBaseButton-segmented_controlActive],[data-testid=stBaseButton-pillsActive]{{color:inherit!important;font-weight:600}} .wide{{overflow-x:auto}} .list{{width:100%;border-collapse:collapse;font-size:.95rem;overflow-wrap:break-word}} .list caption{{text-align:left;color:{soft};font-size:.88rem;padding-bottom:.3rem}}
 .list th{{text-align:left;font-weight:600;color:{soft};font-size:.88rem;border:0;border-bottom:1px solid {line};padding:.3rem .8rem .3rem 0}}
 .list td{{border:0;border-bottom:1px solid {line};padding:.45rem .8rem .45rem 0;vertical-align:top}}
-.doc blockquote.said,blockquote.said{{border-left:3px solid {line};margin:.2rem 0;padding:0 0 0 .8rem;overflow-wrap:anywhere}} .offer{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.4rem .8rem;font-size:.92rem;overflow-wrap:anywhere}} .st-key-notesbeside{{position:sticky;top:9.5rem}}
+.doc blockquote.said,blockquote.said{{border-left:3px solid {line};margin:.2rem 0;padding:0 0 0 .8rem;overflow-wrap:anywhere}} .offer{{background:{blue};color:{blue_ink};border-radius:.4rem;padding:.4rem .8rem;font-size:.92rem;overflow-wrap:anywhere}} .st-key-notesbeside{{position:sticky;top:10.5rem;scroll-margin-top:11rem}}
 @media (max-width:640px){{.st-key-notesbeside{{position:static}}}} .st-key-stale{{border-color:{amber_ink}}} .st-key-disclosure{{border-color:{blue_ink}}}
 .diff{{font-family:ui-monospace,monospace;font-size:.85rem;white-space:pre-wrap}} .diff del{{background:{red};color:{red_ink};display:block;text-decoration:none}}
 .diff ins{{background:{green};color:{green_ink};display:block;text-decoration:none}} .reading{{font-size:1.12rem}}
@@ -79,6 +79,14 @@ def style() -> None:
 def to_top() -> None:
     """Bring the top of the page into view, where a step leads on from far below."""
     st.html('<script>document.querySelector("[data-testid=stMain]").scrollTo(0, 0);</script>', unsafe_allow_javascript=True)
+
+
+def to_notes() -> None:
+    """Bring the notes into view where they do not stand beside what leads to them, but above it."""
+    st.html(
+        '<script>if (innerWidth <= 640) document.querySelector(".st-key-notesbeside").scrollIntoView();</script>',
+        unsafe_allow_javascript=True,
+    )
 
 
 def plain(text: str) -> str:

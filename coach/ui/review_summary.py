@@ -115,8 +115,10 @@ def _notes(page: ReviewPage) -> None:
         pick="Use as evidence" if at is not None else None,
         on_pick=lambda picked: _use(page, picked),
     )
-    if at is None:
-        st.caption("“Look in the notes” at a goal shows what it rests on, and lets you choose other words as its evidence.")
+    if st.session_state.pop("to_notes", False):
+        look.to_notes()
+    if at is not None:
+        st.caption("Select words in the notes to use them as evidence of this goal. “Look in the notes” leads to another one.")
 
 
 def _use(page: ReviewPage, picked: Picked) -> None:

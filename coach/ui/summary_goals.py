@@ -14,6 +14,7 @@ from coach.services.summary_review import WHY_NOT_DISCUSSED, SummaryReview
 from coach.ui import here, look, summary_copy
 from coach.ui.summary_copy import content_of, field
 
+REASON_HEIGHT = 70  # pixels: two lines
 STATUSES = [str(status) for status in GoalStatus]
 
 
@@ -34,7 +35,8 @@ def show(page: ReviewPage, review: SummaryReview) -> None:
 
 def focus(page: ReviewPage) -> str | None:
     """Return what is looked at in the notes."""
-    found: str | None = st.session_state.get(f"focus_{page.draft.id}")
+    first = "goals_0" if page.summary.goals else None
+    found: str | None = st.session_state.get(f"focus_{page.draft.id}", first)
     return found
 
 
@@ -43,9 +45,14 @@ def place_of(key: str | None) -> int | None:
     return int(key.removeprefix("goals_")) if key is not None and key.startswith("goals_") else None
 
 
-def look_at(page: ReviewPage, key: str) -> None:
-    """Bring what something rests on into view in the notes."""
+def look_button(page: ReviewPage, key: str) -> None:
+    """Offer to look at what something rests on."""
+    st.button("Look in the notes", key=f"look_{key}", type="tertiary", icon=":material/search:", on_click=_look_at, args=(page, key))
+
+
+def _look_at(page: ReviewPage, key: str) -> None:
     st.session_state[f"focus_{page.draft.id}"] = key
+    st.session_state["to_notes"] = True
 
 
 def add_quote(goal: dict[str, Any], quote: Any) -> None:
@@ -76,7 +83,9 @@ def take_offer(page: ReviewPage, offer: Offer) -> None:
 
 
 def _card(page: ReviewPage, i: int, goal: dict[str, Any], title: str, drafted: GoalProgress | None) -> None:
-    st.markdown(f"**{look.plain(title)}**")
+    with st.container(horizontal=True, vertical_alignment="top"):
+        st.markdown(f"**{look.plain(title)}**", width="stretch")
+        look_button(page, f"goals_{i}")
     status = goal["status"]
     left, right = st.columns([2, 3])
     left.selectbox(
@@ -88,13 +97,12 @@ def _card(page: ReviewPage, i: int, goal: dict[str, Any], title: str, drafted: G
         on_change=_restated,
         args=(page, i),
     )
-    right.text_area("Why, for your readers", goal["reason"], height="content", **field(page, "goals", i, "reason"))
+    right.text_area("Why, for your readers", goal["reason"], height=REASON_HEIGHT, **field(page, "goals", i, "reason"))
     _basis(page, i, goal, drafted)
     if goal["question"]:
         st.info(look.plain(goal["question"]), icon=":material/help:")
-    if status != GoalStatus.NOT_DISCUSSED:
-        quotes(page, ("goals", i), goal)
-    st.button("Look in the notes", key=f"look_goals_{i}", icon=":material/search:", on_click=look_at, args=(page, f"goals_{i}"))
+    shown = goal if status != GoalStatus.NOT_DISCUSSED else {"evidence": []}
+    quotes(page, ("goals", i), shown)
 
 
 def _basis(page: ReviewPage, i: int, goal: dict[str, Any], drafted: GoalProgress | None) -> None:

@@ -12,7 +12,7 @@ from coach.services.reviewing import ReviewPage
 from coach.services.summary_review import SummaryReview
 from coach.ui import here, look, summary_copy
 from coach.ui.summary_copy import content_of, field, is_left_out
-from coach.ui.summary_goals import look_at, offered_now, quotes, take_offer
+from coach.ui.summary_goals import look_button, offered_now, quotes, take_offer
 
 NAMES = {"actions": "Agreed actions", "closed_actions": "Done since last time", "decisions": "Decisions"}
 LABELS = {"actions": "What is to be done", "closed_actions": "What is done", "decisions": "What you settled"}
@@ -57,9 +57,11 @@ def _list(page: ReviewPage, content: dict[str, Any], name: str, title: str, offe
 
 def _item(page: ReviewPage, content: dict[str, Any], name: str, i: int, item: dict[str, Any]) -> None:
     out = is_left_out(content, name, i)
-    st.text_input(LABELS[name], item["text"], disabled=out, **field(page, name, i, "text"))
-    if name == "actions":
-        owner, due = st.columns(2)
+    if name != "actions":
+        st.text_input(LABELS[name], item["text"], disabled=out, **field(page, name, i, "text"))
+    else:
+        what, owner, due = st.columns([5, 3, 3])
+        what.text_input(LABELS[name], item["text"], disabled=out, **field(page, name, i, "text"))
         owner.selectbox(
             "Who", OWNERS, OWNERS.index(item["owner"]), format_func=lambda o: _owner(page, o), disabled=out, **field(page, name, i, "owner")
         )
@@ -70,10 +72,7 @@ def _item(page: ReviewPage, content: dict[str, Any], name: str, i: int, item: di
     with st.container(horizontal=True, vertical_alignment="center"):
         st.checkbox("In the summary", not out, **field(page, name, i, "keep"))
         if item["evidence"]:
-            st.button(
-                "Look in the notes", key=f"look_{name}_{i}", type="tertiary", icon=":material/search:", on_click=look_at,
-                args=(page, f"{name}_{i}"),
-            )  # fmt: skip
+            look_button(page, f"{name}_{i}")
 
 
 def _owner(page: ReviewPage, owner: str | None) -> str:
