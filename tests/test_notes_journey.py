@@ -163,3 +163,18 @@ def test_leaving_the_page_and_another_session_at_once_lose_nothing(page: Page) -
     expect(page.get_by_role("heading", name="Session 3")).to_be_visible()
     settled(page)
     expect(field(page)).to_have_value("Half a sentence and its end")
+
+
+def test_a_double_click_right_after_the_last_letter_drafts_one_summary_from_all_of_it(page: Page) -> None:
+    act_as(page, "mentee", "Anders Holmgaard")
+    open_notes(page)
+    type_on(page, FIRST)
+    saved(page)
+    settled(page)
+    page.keyboard.type(THIRD)
+    page.get_by_role("button", name="Draft the summary").dblclick()
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_visible()
+    expect(page.get_by_text("Priya sends two examples by Friday").first).to_be_visible()
+    open_notes(page)
+    expect(page.get_by_text("Draft: needs review")).to_have_count(1)
+    expect(page.get_by_text("Stale")).to_have_count(0)
