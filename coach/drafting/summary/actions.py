@@ -25,7 +25,7 @@ __all__ = ["agreed_actions", "closed_actions"]
 MOST_READ = 400  # undertakings of one session's notes that are compared with each other
 MOST = 40  # actions of one session; more are no to-dos any more
 _STOP = re.compile(
-    r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas|since) |(?:,|,? and) (?=(?:he|she|i|we|they|it) (?:said|told|says|asked|was|is|had|has|did|thinks|thought|laughed|reckons)\b)|\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)"
+    r"[;!?]|\.(?:\s|$)|,? (?:but|because|cos|although|whereas) |(?:,|,? and) (?=(?:he|she|i|we|they|it) (?:said|told|says|asked|was|is|had|has|did|thinks|thought|laughed|reckons)\b)|\s[-–—→>]+\s(?=(?:i|he|she|we) (?:said|told)\b)"
 )
 _FRONTED = re.compile(r"(?:^|[.;:!?–—-]\s|,? (?:and|but|so|then) )(?P<front>[^.;:!?]{2,60}?),?\s*$")
 _SETTLES = frozenset(
@@ -41,6 +41,9 @@ _LATER = re.compile(
 _QUOTES = frozenset(['"', "'"])
 _SHORT = 7  # words of a sentence that may do no more than name the day of the one before it
 _QUESTION = re.compile(r"\?[\s\"')]*$")
+_AS_SAID = re.compile(
+    r"[,–—-]?\s*(?:and )?(?:he|she|they|i|we) (?:said|says|promised|thinks|thought|reckons|wants) (?P<words>(?:\S+ ?){1,6})", re.IGNORECASE
+)
 _ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:I|he|she|we)(?:'ll|'m|'s| \w+s?)\b")
 _OBJECT = re.compile(r"\w+ (?:it|them|him|her|you|this|that|those|these|the|my|your|his|our|a|an|two|three|both|all)\b", re.IGNORECASE)
@@ -123,7 +126,7 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
     after = text[end:]
     following = scene.following(i) if one.end == len(text) else ""
     in_front = _due_in_front(scene, lead)
-    due = scene.due(text[one.start : end]) or in_front or _due_after(scene, i, following, one, text)
+    due = scene.due(text[one.start : end]) or in_front or _due_as_said(scene, after) or _due_after(scene, i, following, one, text)
     if not _is_said(scene, i) and one.doer == "I" and lead.rstrip(" ,")[-1:] in _QUOTES:
         return None  # somebody's words are quoted, and nothing says that they were more than words
     if (
@@ -209,6 +212,12 @@ def _due_in_front(scene: Scene, lead: str) -> FoundDue | None:
     """Return the day that stands before a doer in the same clause: "By Friday he'll ..."."""
     found = _FRONTED.search(lead)
     return scene.due(found["front"]) if found else None
+
+
+def _due_as_said(scene: Scene, after: str) -> FoundDue | None:
+    """Return the day that is told of somebody's words right after the deed: ", she said by Friday"."""
+    said = _AS_SAID.match(after)
+    return scene.due(said["words"]) if said else None
 
 
 def _due_after(scene: Scene, i: int, following: str, one: Undertaking, text: str) -> FoundDue | None:

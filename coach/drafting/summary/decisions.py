@@ -18,7 +18,7 @@ MOST = 12
 LONGEST = 200  # characters of a decision's text
 _LEAST_WORDS = 3
 _SETTLED = re.compile(
-    r"(?:^|[,;:.(–—-] ?|\b(?:we|both|also|and|so|then|all|we've|we have|it's|it was|that's|finally|was|is) )(?:agreed|settled|decided|resolved|concluded)(?: (?:between us|together|both|again|today|then|there))?(?P<joint> that| on|:| -| –|,)? (?P<what>(?!to differ|with\b|not to\b|him|her|me\b|by\b|it$|and\b|but\b|yet\b|before\b|last\b|at the\b|in (?:january|february|march|april)\b).{6,})",
+    r"(?:^|[,;:.(–—-] ?|\b(?:we|both|also|and|so|then|all|we've|we have|it's|it was|that's|finally|was|is) )(?:agreed|settled|decided|resolved|concluded)(?: (?:between us|together|both|again|today|then|there))?(?P<joint> that| on|:| -| –|,)? (?P<what>(?!to differ|(?:it|this|that|them|everything|all) with\b|with\b|not to\b|him|her|me\b|by\b|it$|and\b|but\b|yet\b|before\b|last\b|at the\b|in (?:january|february|march|april)\b).{6,})",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(

@@ -14,6 +14,7 @@ from coach.drafting.summary.people import OTHER, Cast, Who
 from coach.language.due_dates import due_of
 from coach.language.folding import QUOTES, plain_case
 from coach.language.names import is_everyday
+from coach.language.numbers import NUMBER_WORDS
 
 _ADVERB = r"(?: (?:also|then|just|now|first|definitely|certainly|instead|personally|himself|herself|both|each|all|then also|too|again|next|quickly|only|please|kindly|finally|still|in turn|tonight|today|tomorrow|actually|really))*"
 _WILL = r"(?:(?:'ll| will| wil| wll| shall)(?! not\b| never\b)|(?:'s|'m|'re| is| am| are)? (?:going to|gonna|off to|gona)|(?:'s|'m|'re| is| am| are)(?: still)? (?:to|due to|down to))"
@@ -41,7 +42,7 @@ _BUSY = re.compile(
     r"|stay (?:after|behind|on|for|late)|know (?!)|agree (?:the|a|with|dates|on)|want (?!)|tell|not )"
 )
 _PRESENT_NOT_WORDS = (
-    "is was leaves flies travels retires returns moves joins has does says thinks wants likes knows needs feels seems looks hates loves hopes means goes comes "
+    "is was plans starts works gets leaves flies travels retires returns moves joins has does says thinks wants likes knows needs feels seems looks hates loves hopes means goes comes "
     "this his its us as yes always perhaps afterwards minutes weeks days months hours reckons admits believes agrees "
     "tells remembers laughs sounds ours hers theirs yours cos sees lives works claims moans complains prefers "
     "forgets refuses worries wonders swears thinks owns notes lies sits stands doubts insists "
@@ -203,6 +204,8 @@ def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast, today: date
         if third:
             return verb.endswith("s") and not verb.endswith("ss") and verb not in _PRESENT_NOT and len(verb) > 2
         return verb not in _BASE_NOT and (verb in VERBS or not verb.endswith(("ed", "ing", "ly"))) and verb not in IDLE
+    if doer in NUMBER_WORDS or doer in ("zero", "one", "no", "none"):
+        return False
     if how in ("owes", "gives", "bare-ed"):
         return True
     if (
