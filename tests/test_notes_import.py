@@ -146,6 +146,14 @@ def test_lines_without_a_time_are_counted_and_the_first_is_quoted() -> None:
     assert "Not used: lines without a time (2, the first “and what stands outside”)." in file.said
 
 
+def test_captions_that_roll_up_the_screen_are_read_once_and_what_is_said_twice_stays() -> None:
+    rolling = ["we went", "we went\nto the <c>harbour</c>", "to the harbour", "to the harbour\nand back", "and back\nagain."]
+    file = read(vtt(*rolling))
+    assert " ".join(file.text.split()) == "we went to the harbour and back again."
+    assert "Not used: lines that only repeat the caption before (4)." in file.said
+    assert lines("<v Ann>Yes.", "<v Ann>Yes.", "<v Bo>No.") == ["Ann: Yes.", "Ann: Yes.", "Bo: No."]
+
+
 def test_captions_without_words_are_counted() -> None:
     assert "captions without words (2)" in said(read(vtt("<v Ann>Yes.", "", "<v Ann></v>")))
 
@@ -167,6 +175,8 @@ GOOD = "00:01.000 --> 00:02.000\n<v Ann>Two of six.\n\n00:02.000 --> 00:03.000\n
         f"WEBVTT\n\n{GOOD}".replace(".000", ",000"),
         f"WEBVTT\n\n{GOOD}".replace(" --> 00:0", "-->0:0"),
         f"WEBVTT\n\n{GOOD}".replace("\n\n", "\n"),  # no blank lines
+        f"WEBVTT\n\n{GOOD}".replace("\n", "\r\r\n"),  # a blank line after each line
+        "WEBVTT\n\n" + GOOD.replace("000\n", "000\n \n"),
         "WEBVTT\n1\n" + GOOD.replace("\n\n", "\n2\n"),
         "WEBVTT\n\n" + GOOD.replace("000\n", "000 align:start position:10%,line-left line:-1\n"),
         "WEBVTT\n\n9c5f8e1a-0d2b/1-0\n" + GOOD,

@@ -4,9 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from coach.reading.transcript_cues import UNTIMED, captions_of
-from coach.reading.transcript_voices import Said, names_before_colons, said_in
+from coach.reading.transcript_voices import Said, names_before_colons, said_in, without_tags
 
 WORDLESS = "captions without words"
+REPEATED = "lines that only repeat the caption before"
+LEAST_ROLLING = 0.3  # share of captions that begin with the last line of the one before, from which they roll up the screen
+FEWEST_ROLLING = 3
 ENDINGS = ".!?。！？؟।"
 CLOSERS = "\"'”’»)]"
 LEAST_PUNCTUATED = 0.3  # share of captions that end a sentence, from which the file is taken to have full stops
@@ -29,10 +32,12 @@ class Transcript:
 def read_transcript(text: str, webvtt: bool) -> Transcript:
     """Return the transcript in a text with line ends as `\\n`; without lines where it holds no caption with words."""
     found = captions_of(text, webvtt)
-    names = names_before_colons(found.lines)
-    last = len(found.lines) - 1
-    said = [tuple(said_in(lines, names, last=place == last)) for place, lines in enumerate(found.lines)]
-    found.left_out[WORDLESS] = sum(1 for turns in said if not turns)
+    captions, repeated = _rolled(found.lines)
+    found.left_out[REPEATED] = repeated
+    names = names_before_colons(captions)
+    last = len(captions) - 1
+    said = [tuple(said_in(lines, names, last=place == last)) for place, lines in enumerate(captions)]
+    found.left_out[WORDLESS] = sum(1 for turns, whole in zip(said, found.lines, strict=True) if not turns and not (repeated and whole))
     turns = _joined([turn for caption in said for turn in caption])
     return Transcript(
         lines=tuple(f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text for turn in turns),
@@ -42,6 +47,18 @@ def read_transcript(text: str, webvtt: bool) -> Transcript:
         untimed=tuple(found.untimed),
         unread_times=found.unread_times,
     )
+
+
+def _rolled(captions: list[list[str]]) -> tuple[list[list[str]], int]:
+    """Return captions that roll up the screen with each line once, and how often one was there again; others as they are."""
+    shown = [[" ".join(without_tags(line).split()) for line in lines] for lines in captions]
+    again = [
+        bool(one and other) and one[-1] == other[0] and len(one) + len(other) > 2  # one line and the same again is said twice
+        for one, other in zip([[], *shown], shown, strict=False)
+    ]
+    if sum(again) < max(FEWEST_ROLLING, LEAST_ROLLING * len(captions)):
+        return captions, 0
+    return [lines[1:] if repeats else lines for lines, repeats in zip(captions, again, strict=True)], sum(again)
 
 
 def first_untimed(read: Transcript) -> str:

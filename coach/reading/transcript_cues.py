@@ -76,6 +76,8 @@ def _read(block: list[str], found: Captions, webvtt: bool, head: bool) -> None:
         found.left_out[STYLES] += 1
     elif webvtt and before and _NOTE.match(before[0]):
         found.left_out[NOTES] += 1
+    elif not times and found.lines and not found.lines[-1] and _worded(block):
+        found.lines[-1] = block  # a blank line stands between the caption's time and its words
     else:
         found.untimed += before[:-1] if times and before and _IDENTIFIER.match(before[-1]) else _worded(before)
     for place, after in zip(times, [*times[1:], len(block)], strict=False):
