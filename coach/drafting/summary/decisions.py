@@ -49,7 +49,7 @@ _ASIDE = re.compile(
     r",? (?:no more arguing|full stop|end of|and that's that|that's final|he agreed|she agreed|i agreed|we shook on it|so there)\W*$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:because|cos|as (?:he|she|it|the)|since|which) ")
+_STOP = re.compile(r"[;!?]|\.(?:\s|$)|,? (?:because|cos|as (?:he|she|it(?! (?:is|was|stands))|the)|since|which) ")
 _RULES = re.compile(
     r"\b(?:that(?:'s| is)|it(?:'s| is)) (?:now )?(?:the rule|a rule|decided|settled|final|agreed|the deal)\b|\bthe rule now\b",
     re.IGNORECASE,
