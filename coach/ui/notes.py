@@ -9,11 +9,13 @@ from coach.domain.days import in_words
 from coach.domain.drafts import DraftKind
 from coach.domain.notes import near_limit
 from coach.errors import CoachError, EditConflict
+from coach.services.drafting import BUILTIN, OPENAI
 from coach.services.making import draft_now, start_draft
 from coach.services.notes import NotesPage, SessionChoice, notes_page, remove_note, save_note
 from coach.ui import editor, here, look, notes_import, notes_undo, session_drafts
 from coach.ui.editor import Edited
 
+LONG_NOTES = 30_000  # characters: more take the rules above a second, so the page shows how far they are
 PLACEHOLDER = (
     "For example:\n- Monday meeting: spoke after minute ten in 3 of 4 weeks\n"
     "- Channel: still three posts, the drafts wait to be polished\n- I send two examples by Friday"
@@ -194,8 +196,9 @@ def _draft(page: NotesPage, request_key: str, by_model: bool) -> None:
         return
     made: list[str] = []
     parts, actor, session_id = here.parts(), here.me().id, page.session.id
-    if by_model:
-        if here.tried(lambda: made.append(start_draft(parts, actor, session_id, DraftKind.SUMMARY, request_key, "openai"))):
+    if by_model or len(page.notes.text) > LONG_NOTES:
+        engine = OPENAI if by_model else BUILTIN
+        if here.tried(lambda: made.append(start_draft(parts, actor, session_id, DraftKind.SUMMARY, request_key, engine))):
             session_drafts.begun(DraftKind.SUMMARY, session_id)
     elif here.tried(lambda: made.append(draft_now(parts, actor, session_id, DraftKind.SUMMARY, request_key))):
         session_drafts.begun(DraftKind.SUMMARY, session_id)
