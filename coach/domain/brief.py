@@ -5,7 +5,7 @@ import math
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from coach.domain.sessions import GoalStatus, Owner
 from coach.domain.text import one_line, printable
@@ -149,7 +149,7 @@ class Brief(BriefPart):
     previous_summary: Text = ""
     actions: Annotated[tuple[BriefAction, ...], Field(max_length=200)] = ()
     focus: Text = ""
-    notes: Annotated[str, Field(max_length=LONG_TEXT)] = ""
+    notes: Annotated[str, StringConstraints(max_length=LONG_TEXT, strip_whitespace=False)] = ""  # quotes tell their places in it
     author: Literal["mentor", "mentee"] = "mentor"  # who wrote the notes, and so who "I" is
     observation: Text = ""
     answers: Annotated[dict[str, Text], BeforeValidator(_without_nulls)] = {}
