@@ -16,12 +16,24 @@ from coach.domain.drafts import DraftKind
 from coach.domain.people import RoleName
 from coach.domain.review import Channel, WorkingCopy
 from coach.errors import AccessDenied, InputRefused
-from coach.services import answering, guidance_pages, making, passing_on, preparing, releasing, reviewing
+from coach.services import (
+    answering,
+    disclosures,
+    guidance_pages,
+    making,
+    passing_on,
+    preparing,
+    redrafting,
+    releasing,
+    reviewing,
+    summary_review,
+)
 from coach.services.notes import save_note
 from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
 from coach.store import programmes, releases
+from tests.summarised import drafted, last_held, saying, write_notes
 from tests.test_coordinator_access import ON_ONESELF as ALSO_ON_ONESELF
 from tests.test_coordinator_access import TRIED as TRIED_BY_COORDINATORS
 from tests.test_notes import TRIED as TRIED_ON_NOTES
@@ -57,6 +69,15 @@ ON_A_DRAFT: dict[str, Call] = {
     "refusal": making.refusal,
     "stop_draft": making.stop_draft,
     "try_again": lambda parts, actor, draft: making.try_again(parts, actor, draft, "builtin"),
+    "draft_again": lambda parts, actor, draft: redrafting.draft_again(parts, actor, draft, 1),
+    "offers": redrafting.offers,
+    "take": lambda parts, actor, draft: redrafting.take(parts, actor, draft, {}, "goals", "g1"),
+    "disclosure_of": disclosures.disclosure_of,
+    "read_route": disclosures.read_route,
+    "remove_passage": lambda parts, actor, draft: disclosures.remove_passage(parts, actor, draft, 1),
+    "deny_disclosure": lambda parts, actor, draft: disclosures.deny_disclosure(parts, actor, draft, 1),
+    "summary_review": summary_review.summary_review,
+    "quote_of_notes": lambda parts, actor, draft: summary_review.quote_of_notes(parts, actor, draft, 0, 4),
     "mine_to_review": lambda parts, actor, draft: in_a_transaction(parts, lambda c: reviewing.mine_to_review(c, actor, draft)),
 }
 ON_A_SESSION: dict[str, Call] = {
@@ -88,7 +109,10 @@ def in_a_transaction(parts: Parts, act: Callable[[Any], object]) -> object:
 
 
 def everything(parts: Parts) -> list[object]:
-    tables = ("draft", "revision", "approval", "release", "audit", "working_copy", "session", "document", "passed_on_question", "note")
+    tables = (
+        "draft", "revision", "approval", "release", "audit", "working_copy", "session", "document", "passed_on_question", "note",
+        "goal", "action", "goal_progress", "summary_response", "disclosure",
+    )  # fmt: skip
     with parts.database.read() as connection:
         return [connection.execute(text(f'SELECT * FROM "{table}" ORDER BY 1')).all() for table in tables]  # noqa: S608
 
@@ -174,6 +198,20 @@ def test_a_draft_is_for_its_mentor_alone_and_nobody_else_learns_of_it(
     call = ON_A_DRAFT[name]
     there = {denied(parts, call, actor, draft_id) for actor in (showcase.mentee, stranger, coordinator, "nobody", "")}
     not_there = {denied(parts, call, actor, "no-such-draft") for actor in (showcase.mentor, showcase.mentee, stranger, "nobody")}
+    assert there == not_there
+    assert len(there) == 1
+
+
+@pytest.mark.stores("sqlite")
+@pytest.mark.parametrize("name", ON_A_DRAFT)
+def test_a_summary_is_for_its_author_alone_and_the_other_person_of_the_pair_learns_nothing_of_it(
+    parts: Parts, showcase: Any, stranger: str, coordinator: str, name: str
+) -> None:
+    session = last_held(parts, showcase.pair.id)
+    write_notes(parts, session.id, showcase.mentee)
+    summary = drafted(saying(parts), showcase.mentee, session.id)
+    there = {denied(parts, ON_A_DRAFT[name], actor, summary) for actor in (showcase.mentor, stranger, coordinator, "nobody")}
+    not_there = {denied(parts, ON_A_DRAFT[name], actor, "no-such-draft") for actor in (showcase.mentor, showcase.mentee)}
     assert there == not_there
     assert len(there) == 1
 

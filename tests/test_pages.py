@@ -157,8 +157,12 @@ def test_a_draft_of_somebody_else_is_refused_and_nothing_of_it_shown(app: AppTes
     assert "open channel" not in html(app)
 
 
-def test_a_mentee_has_no_review_page_at_all(app: AppTest, parts: Parts, showcase: Showcase) -> None:
-    drafted(parts, showcase)
+def test_a_mentee_reviews_nothing_of_the_mentors(app: AppTest, parts: Parts, showcase: Showcase) -> None:
+    draft_id = drafted(parts, showcase)
     signed_in(app, showcase.mentee)
-    assert "review" not in app.session_state["pages"]
     assert "prepare" not in app.session_state["pages"]
+    assert f"review_{draft_id}" not in {b.key for b in app.button}
+    app.session_state["lead_to"] = ("review", {})
+    app.run()
+    assert not app.exception
+    assert "Nothing waits for you" in said(app.info)
