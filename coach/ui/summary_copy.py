@@ -61,6 +61,14 @@ def change(page: ReviewPage, act: Callable[[dict[str, Any]], object]) -> None:
     keep(page)
 
 
+def put(page: ReviewPage, value: Any, *path: str | int) -> None:
+    """Change one field from a callback; the others, and what is typed in them, stay as they are."""
+    copy = _collect(page)
+    st.session_state[_key(page, path)] = value
+    _put(copy.content, path, value)
+    keep(page)
+
+
 def replace(page: ReviewPage, content: dict[str, Any]) -> None:
     """Go on with other content."""
 

@@ -145,17 +145,13 @@ def _confirm(page: ReviewPage, i: int) -> None:
 
 def _restated(page: ReviewPage, i: int) -> None:
     """Take a status over; the reason of another status does not stand for it."""
-    saved = page.summary.goals[i] if i < len(page.summary.goals) else None
-
-    def restate(content: dict[str, Any]) -> None:
-        goal = content["goals"][i]
-        same = saved is not None and goal["status"] == saved.status
-        if saved is not None and same and not goal["reason"]:
-            goal["reason"] = saved.reason
-        elif saved is not None and not same and goal["reason"] == saved.reason:
-            goal["reason"] = WHY_NOT_DISCUSSED if goal["status"] == GoalStatus.NOT_DISCUSSED else ""
-
-    summary_copy.change(page, restate)
+    goal, saved = content_of(page)["goals"][i], page.summary.goals[i]
+    status, reason = st.session_state[field(page, "goals", i, "status")["key"]], goal["reason"]
+    if status == saved.status and not reason:
+        reason = saved.reason
+    elif status != saved.status and reason == saved.reason:
+        reason = WHY_NOT_DISCUSSED if status == GoalStatus.NOT_DISCUSSED else ""
+    summary_copy.put(page, reason, "goals", i, "reason")
 
 
 def _offer(page: ReviewPage, offer: Offer) -> None:
