@@ -13,7 +13,7 @@ from coach.ui.summary_copy import content_of
 from coach.ui.summary_document import summary_html
 
 LOOK_OVER, EACH_SEES = "Look it over", "What each will see"
-NOTES_HEIGHT = 560  # pixels
+NOTES_HEIGHT = 520  # pixels
 
 
 def show(page: ReviewPage) -> None:
@@ -39,6 +39,7 @@ def show(page: ReviewPage) -> None:
 def look_at_views(page: ReviewPage) -> None:
     """Show next what each person will see, because the next step lets it out."""
     st.session_state[_view(page)] = EACH_SEES
+    st.session_state["to_views"] = True
 
 
 def _view(page: ReviewPage) -> str:
@@ -196,6 +197,8 @@ def _each_sees(page: ReviewPage, review: SummaryReview) -> None:
     """Show what mentor, mentee and coordinator see once this revision is released."""
     if summary_copy.unsaved(page):
         st.warning("This is the saved revision. What you changed since is not in it yet.", icon=":material/edit:")
+    if st.session_state.pop("to_views", False):
+        look.to_top()
     sees = review.sees
     mentor, mentee, coordinator = st.tabs(
         [f"Mentor: {look.plain(page.pair.mentor.name)}", f"Mentee: {look.plain(page.pair.mentee.name)}", "Coordinator"]

@@ -83,8 +83,9 @@ def take_offer(page: ReviewPage, offer: Offer) -> None:
 
 
 def _card(page: ReviewPage, i: int, goal: dict[str, Any], title: str, drafted: GoalProgress | None) -> None:
-    with st.container(horizontal=True, vertical_alignment="top"):
-        st.markdown(f"**{look.plain(title)}**", width="stretch")
+    heading, beside = st.columns([7, 3])
+    heading.markdown(f"**{look.plain(title)}**")
+    with beside:
         look_button(page, f"goals_{i}")
     status = goal["status"]
     left, right = st.columns([2, 3])
