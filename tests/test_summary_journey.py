@@ -61,6 +61,7 @@ def test_from_notes_to_a_summary_that_the_other_person_reads(page: Page, parts: 
     settled(page)
     status = page.locator(".st-key-goal_2").get_by_role("combobox")
     status.click()
+    status.fill("Stalled")
     page.get_by_role("option", name="Stalled").click()
     expect(page.locator(".st-key-goal_2").get_by_text("stated by the reviewer")).to_be_visible()
     settled(page)
