@@ -24,8 +24,10 @@ _RECORD = re.compile(r"\W*(?:was|were|is|has|had|did|didn't|hasn't|not|no|still|
 _NOT_DONE = re.compile(
     r"\b(?:not done|didn't happen|did not happen|outstanding|in progress|ongoing|no progress|carried over|overdue)\b", re.IGNORECASE
 )
-_OWNED = re.compile(r"(?:^|(?<=[,;/|.] ))(?P<owner>[\w&+' -]{1,24}?)\s?(?::|\s[-–—>]+|->|→)\s")
+_OWNED = re.compile(r"(?:^|(?<=[,;/|.] ))(?:(?P<owner>[\w&+' -]{1,24}?)\s?(?::|\s[-–—>]+|->|→)|\((?P<tag>[\w&+' -]{1,20})\))\s")
+_TAGGED = re.compile(r"[(\[](?P<tag>[\w&+' -]{1,20})(?:[,;:–—-] ?[^)\]]{0,30})?[)\]]\W*$")
 _CALLED_ON = re.compile(r"^\W*(?:@(?P<a>\w+)[,:]?|(?P<b>\w+)[,:]? (?=(?:pls|please|pl|plz)\b)) ?(?:pls |please |pl |plz |to |can you )?")
+_THIRD = re.compile(r"\W*(?P<verb>[a-z]+s)\b")
 _DOES = re.compile(r"(?<= )[a-z]+s(?= )")
 _NOBODY = re.compile(r"\W*(?:someone|somebody|anyone|tbc|tbd|who\b|to be (?:decided|confirmed)|\?)", re.IGNORECASE)
 _LONGEST_NAME = 4  # words
@@ -41,13 +43,19 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     order = _ORDER.match(text)
     label_owner = owner_of_label(scene, i)
     called = _called_on(scene, i, text)
-    several = len([m for m in _OWNED.finditer(text) if scene.cast.meant(m["owner"], scene.speaker(i))]) > 1
+    several = len([m for m in _OWNED.finditer(text) if scene.cast.meant((m["owner"] or m["tag"]), scene.speaker(i))]) > 1
+    tagged = _TAGGED.search(text)
+    tagged = tagged if tagged and scene.cast.meant(tagged["tag"], scene.speaker(i)) else None
     if i in scene.old:
         return
     if in_list and not scene.is_item_start(i):
         yield from _by_others(scene, i, text)
         return
-    if ticked == "done" or not (in_list or ticked == "open" or order or label_owner or called or several) or not scene.is_item_start(i):
+    if (
+        ticked == "done"
+        or not (in_list or ticked == "open" or order or label_owner or called or several or tagged)
+        or not scene.is_item_start(i)
+    ):
         return
     rest = " ".join(scene.utterances[j].text for j in scene.rest_of_item(i))
     following = scene.following(i)
@@ -61,7 +69,7 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
         or is_done(text, following)
     ):
         return
-    owned = [(m, who) for m in _OWNED.finditer(text) if (who := scene.cast.meant(m["owner"], scene.speaker(i)))]
+    owned = [(m, who) for m in _OWNED.finditer(text) if (who := scene.cast.meant((m["owner"] or m["tag"]), scene.speaker(i)))]
     if owned and label_owner and label_owner not in {who for _, who in owned}:
         yield agreed(
             scene, i, (0, owned[0][0].start()), (0, len(text[: owned[0][0].start()].rstrip(" ,;/|."))), label_owner, "base", scene.due(text)
@@ -84,12 +92,16 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     if deed is None or is_unreal("", text) or _RECORD.match(text[deed[0] :]):
         return
     due = scene.due(text[start:]) or scene.due(straight(rest)) or _due_of_list(scene, i)
-    verb = opens_with_verb(text[deed[0] :])
+    third = label_owner is not None and _THIRD.match(text[deed[0] :])
+    verb = opens_with_verb(text[deed[0] :]) or (
+        third is not None and third is not False and base_form(third["verb"]) in VERBS and due is not None
+    )
     sure = verb and (in_list or ticked == "open" or order is not None)
     if not (
         sure
         or (owner and (verb or (due is not None and in_list) or ticked == "open" or order))
         or (in_list and due is not None and i not in scene.weakly_listed)
+        or ((label_owner or tagged) and due is not None and (tagged or due.sure))
         or (in_list and label_owner is not None and i not in scene.weakly_listed and len(text.split()) <= _LONGEST_ITEM)
     ):
         return
@@ -136,7 +148,7 @@ def owner_of_label(scene: Scene, i: int) -> Who | None:
     """Return whom the labels of a line name as its doer, the innermost first."""
     for label in reversed(scene.utterances[i].path):
         words = re.sub(
-            r"^\W*(?:(?:action|ap|a)\s*\d*|todo|to do|for|on|from|(?:promise|homework|task|job|ask)s? (?:from|for|on|to|of)|what's|what is|what am|what are)\b\W*|\W*(?:to do|doing|actions?|jobs?|list|will|to|todo|homework)\W*$",
+            r"^\W*(?:(?:action|ap|a)\s*\d*|todo|to do|owner|for|on|from|(?:promise|homework|task|job|ask)s? (?:from|for|on|to|of)|what's|what is|what am|what are)\b\W*|\W*(?:to do|doing|actions?|jobs?|list|will|to|todo|homework)\W*$",
             "",
             label.strip(),
             flags=re.IGNORECASE,

@@ -44,6 +44,9 @@ _QUESTION = re.compile(r"\?[\s\"')]*$")
 _AS_SAID = re.compile(
     r"[,–—-]?\s*(?:and )?(?:he|she|they|i|we) (?:said|says|promised|thinks|thought|reckons|wants) (?P<words>(?:\S+ ?){1,6})", re.IGNORECASE
 )
+_FOR_ALL = re.compile(
+    r",? (?:both|all)(?: of (?:it|this|that|them|these))?,? (?P<words>(?:by|on|before|this|next|end of) .*)$", re.IGNORECASE
+)
 _ALREADY = re.compile(r"\b(?:already|just now)\b", re.IGNORECASE)
 _DOER = re.compile(r"\b(?:I|he|she|we)(?:'ll|'m|'s| \w+s?)\b")
 _OBJECT = re.compile(r"\w+ (?:it|them|him|her|you|this|that|those|these|the|my|your|his|our|a|an|two|three|both|all)\b", re.IGNORECASE)
@@ -126,7 +129,13 @@ def _stands(scene: Scene, i: int, text: str, one: Undertaking, before: int) -> A
     after = text[end:]
     following = scene.following(i) if one.end == len(text) else ""
     in_front = _due_in_front(scene, lead)
-    due = scene.due(text[one.start : end]) or in_front or _due_as_said(scene, after) or _due_after(scene, i, following, one, text)
+    due = (
+        scene.due(text[one.start : end])
+        or in_front
+        or _due_as_said(scene, after)
+        or _due_of_all(scene, text[one.end :])
+        or _due_after(scene, i, following, one, text)
+    )
     if not _is_said(scene, i) and one.doer == "I" and lead.rstrip(" ,")[-1:] in _QUOTES:
         return None  # somebody's words are quoted, and nothing says that they were more than words
     if (
@@ -212,6 +221,12 @@ def _due_in_front(scene: Scene, lead: str) -> FoundDue | None:
     """Return the day that stands before a doer in the same clause: "By Friday he'll ..."."""
     found = _FRONTED.search(lead)
     return scene.due(found["front"]) if found else None
+
+
+def _due_of_all(scene: Scene, after: str) -> FoundDue | None:
+    """Return the day that a sentence names at its end for all that stands in it: ", both by Monday"."""
+    both = _FOR_ALL.search(after)
+    return scene.due(both["words"]) if both else None
 
 
 def _due_as_said(scene: Scene, after: str) -> FoundDue | None:

@@ -44,7 +44,7 @@ _RANKS = frozenset(
         "canon",
     ]
 )
-_HONOURED = r"(?:[\w.]+ )?(?:sir|madam|ma'am|sahib|ji|boss|himself|herself|the old man|the boss|his nibs|her ladyship)"
+_HONOURED = r"(?:[\w.]+ )?(?:sir|madam|ma'am|mam|maam|sahib|ji|boss|himself|herself|the old man|the boss|his nibs|her ladyship)"
 _SELF = r"me|on me|myself|self|i|mine|yours truly|muggins|moi|i'm|my side"
 _BOTH = r"both(?: of us)?|us(?: both| two)?|we(?: both| two)?|the (?:two|pair) of us|together|all of us|ourselves|joint|jointly"
 _OFFICE = r"(?:the )?(?:programme|program|mentoring|scheme) (?:\w+ )?(?:desk|cell|office|team|coordinator|co-ordinator|lead|manager|admin|support|people|hq)|(?:the )?(?:programme |program |mentoring )?co-?ordinator|coord"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from coach.drafting.summary.action_doubts import is_filling, is_joke, is_unreal
 from coach.drafting.summary.agreed import Agreed, agreed
-from coach.drafting.summary.imperatives import VERBS
+from coach.drafting.summary.imperatives import VERBS, base_form
 from coach.drafting.summary.people import OTHER, Cast, Who
 from coach.drafting.summary.scene import Scene
 from coach.drafting.summary.undertakings import straight
@@ -25,7 +25,7 @@ _TAGGED = re.compile(
     re.IGNORECASE,
 )
 _OFFERS = re.compile(
-    r"\b(?:shall i|should i|do you want me to|would you like me to|want me to|will i|can i|could i|may i|i can|i could|i'm happy to|happy to|would it help if i|how about i|what if i) (?:just |also |then )?(?P<verb>[a-z][a-z-]*)",
+    r"\b(?:shall i|should i|do you want me to|would you like me to|want me to|will i|can i|could i|may i|i can|i could|i'm happy to|happy to|let me|would it help if i|how about i|what if i) (?:just |also |then )?(?P<verb>[a-z][a-z-]*)",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
@@ -48,6 +48,10 @@ _REPORTED = re.compile(
 )
 _AND = re.compile(r"[\s,;–—-]+(?:and|so|then|because)\s*$", re.IGNORECASE)
 _SHORT = 7  # words of an answer's next sentence that may do no more than name a day
+_WHO = re.compile(
+    r"\bwho(?:'s| is|'ll| will| can| does|'s going to| is going to| wants to|'s to| is to)? (?P<verb>[a-z]+)\b", re.IGNORECASE
+)
+_ME = re.compile(r"\W*(?:me\b|i (?:will|can|do|shall)\b|i'll (?:do|take) (?:it|that)\b|moi\b)", re.IGNORECASE)
 _SAYS_YES = 3  # utterances after a request in which the answer is looked for
 
 
@@ -62,6 +66,9 @@ def granted_requests(scene: Scene, i: int, until: int) -> Iterator[Agreed]:
         yield from _reported(scene, i, text)
         return
     speaker = scene.speaker(i)
+    if taken := _taken_on(scene, i, text):
+        yield taken
+        return
     asked = _asked(text, speaker)
     if asked is None or is_joke(text) or is_filling(text[asked[1] :].lower()):
         return
@@ -82,6 +89,21 @@ def granted_requests(scene: Scene, i: int, until: int) -> Iterator[Agreed]:
     # The answer names the day, so it is what shows that day.
     promise = scene.utterances[answer if scene.due(said) else scene.rest_of_item(answer)[0]]
     yield replace(made, start=promise.start, end=promise.end)
+
+
+def _taken_on(scene: Scene, i: int, text: str) -> Agreed | None:
+    """Return what the other takes on who answers "who rings Dai?" with "me"."""
+    asked, answer = _WHO.search(text), _answer(scene, i)
+    if asked is None or answer is None or not text.rstrip().endswith("?"):
+        return None
+    said = straight(scene.utterances[answer].text)
+    if not _ME.match(said) or _BUT.search(said) or base_form(asked["verb"]) not in VERBS:
+        return None
+    form = "base" if asked["verb"] in VERBS else "third"
+    deed = (asked.start("verb"), len(text.rstrip(" ?")))
+    made = agreed(scene, i, (0, len(text)), deed, scene.speaker(answer), form, scene.due(said))
+    promise = scene.utterances[answer]
+    return replace(made, start=promise.start, end=promise.end) if scene.due(said) else made
 
 
 def is_granted(scene: Scene, i: int) -> bool:

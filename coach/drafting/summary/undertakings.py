@@ -22,7 +22,7 @@ _OUGHT = r"(?:(?:'ve| have|'s| has)? (?:got to|gotta)|(?:'ve| have| has| need| n
 _SAYS = (
     r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| me)(?: me| us| him| her)?(?: that)? (?P<inner>(?i:he|she|i|we|they))"
     r"(?:'d|'ll| would| will| wd)(?! not| never| love| like| rather| prefer| have)"
-    r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes|took (?:on )?(?:the|an) action|has (?:the|an) action|took it on|down|on the hook) to)"
+    r"|(?:'s| has| have|'ve|'m| am| is| was)? ?(?:promised|promises|agreed|agrees|accepted|undertook|undertakes|undertaken|committed|commits|volunteered|volunteers|happy|up for it and|said yes|says yes|took (?:on )?(?:the|an) action|has (?:the|an) action|took it on|down|on the hook) to)"
 )
 _VERB = r" (?P<verb>(?!(?:not|never|hardly|probably|maybe|perhaps|possibly|i|we|he|she|they|you|it|the|a|an|my|his|her|be|been)\b(?! in touch| on| the one| at| there))[a-z][\w'-]*)"
 # Verbs with which nobody undertakes anything: what somebody is, thinks, likes, or what will befall them.
@@ -63,7 +63,7 @@ _BASE_NOT_WORDS = (
 _BASE_NOT = frozenset((_BASE_NOT_WORDS + _PAST_WORDS).split())
 # One of these stands in every undertaking.
 _PRONOUNS = frozenset(
-    ["both", "they", "you", "himself", "herself", "myself", "me", "him", "her", "us", "someone", "somebody", "sir", "madam"]
+    ["both", "they", "you", "himself", "herself", "myself", "me", "him", "her", "us", "someone", "somebody", "sir", "madam", "mam", "maam"]
 )
 _HINT = re.compile(
     r"\w(?:'ll|'s|'m|'ve|'re)\b|\b(?:will|wil|wll|shall|to|going|gonna|am|are|is|must|gotta|would|i|he|she|we|you|both|us|promised|owes?|\w+ing)\b|[a-z]s\b",
@@ -99,7 +99,7 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
     short = "|".join(re.escape(name.upper()) for name in cast.called if len(name) <= 4)
     person = rf"(?:(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Sr|Col|Lt)\.? )?[A-Z][\w-]*(?:'[A-Z]\w*)?(?: [A-Z][\w-]+){{0,2}}(?: \([^)]{{1,25}}\))?(?: (?i:sir|madam|ma'am|ji))?|(?i:{called})|(?:{short}))"
     office = r"(?i:(?:the )?(?:programme|program|mentoring|scheme) (?:desk|cell|office|team|coordinator|co-ordinator|lead|manager|admin|support)|(?:the )?co-?ordinator)(?: \([^)]{1,40}\))?"
-    pronoun = r"(?i:both of us|we both|we two|us two|the two of us|both|i|we|he|she|they|you|himself|herself|myself|someone|somebody|one of us|sir|madam|my mentee|the mentee|the mentor)"
+    pronoun = r"(?i:both of us|we both|we two|us two|the two of us|both|i|we|he|she|they|you|himself|herself|myself|someone|somebody|one of us|sir|madam|mam|maam|my mentee|the mentee|the mentor)"
     clause = r"(?:(?<![\w'’-])(?<!\w\.))"
     who = rf"{clause}(?P<doer>{office}|{pronoun}|{person}(?: (?:and|&) (?:I|me|{person}))?(?: in [\w ]{{2,20}})?)(?![\w-])"
     obj = rf"(?P<doer>{office}|(?i:me|myself|him|her|us|both(?: of us)?|you)|{person}(?: (?:in|from) [\w]+(?: \w+)?)?(?: (?:and|&) (?:I|me|{person}))?)"
@@ -109,17 +109,19 @@ def _patterns(cast: Cast) -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("will", re.compile(rf"{who}{_WILL}{_ADVERB}{_VERB}")),
         ("said", re.compile(rf"{who}{_SAYS}{_ADVERB}{_VERB}")),
         ("ought", re.compile(rf"{who}(?:(?:'ve| have|'s| has)(?: got)? to|(?:'ve got|'s got)? (?:gotta|needs? to|must|has to|have to))(?! be\b| have\b){_ADVERB}{_VERB}")),
-        ("to", re.compile(rf"{opens}{obj} to{_ADVERB}{_VERB}")),
+        ("to", re.compile(rf"{opens}{obj} (?:to|2)(?= [a-z]){_ADVERB}{_VERB}")),
+        ("to", re.compile(rf"(?P<doer>(?i:his|her|my|our|{person}'s)) (?:homework|job|task|action|bit|part|to-do|assignment|promise|turn)(?: for \w+(?: \w+)?)?(?: is|'s|:)(?: now| still)? to{_ADVERB}{_VERB}")),
+        ("owes", re.compile(rf"{who}(?:'s|'m| is| am) down for (?P<verb>\w)")),
         ("to", re.compile(rf"(?i:\b(?:action (?:is )?(?:on|for|with)|it's on|that's on|that is on|falls to|left (?:it )?(?:with|to)|over to|job for|task for)) {obj} to{_ADVERB}{_VERB}")),
         ("going", re.compile(rf"{who}(?:'m|'s|'re| is| am| are)(?! not){_ADVERB} (?P<verb>(?!going\b|being\b|doing (?:well|fine|great)|having\b|trying\b|hoping\b|thinking\b|looking forward|getting\b|wondering\b|missing\b|flying\b|travelling\b|leaving\b|starting\b|moving\b|retiring\b|coming\b|seeing how\b|feeling\b|waiting\b|saying\b|telling (?!the|our|all|his|her|my)|claiming\b|promising\b|talking\b|insisting\b|not\b)[a-z]+ing)\b")),
         ("asked", re.compile(rf"{clause}(?P<doer>(?i:you|u))(?:(?: please| pls| plz| kindly)+|(?i:'ll| will| are to| need to| should)(?! not\b| never\b| see\b| like\b)){_ADVERB}{_VERB}")),
-        ("bare", re.compile(rf"{opens}(?P<doer>)(?i:will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
+        ("bare", re.compile(rf"{opens}(?P<doer>)(?i:(?:said|promised|told (?:him|her)|swore)(?: (?:him|her))?(?: that)? i(?:'d|'ll| would| will)(?! not| never| love| like)|will|'ll|wil|must|need to|needs to|gotta|have to|has to|going to|gonna|promised to|agreed to|offered to|is to|are to|volunteered to|committed to|due to|still to|aims? to|wants to try to)(?! be\b){_ADVERB}{_VERB}")),
         ("does", re.compile(rf"{who} do(?:es)? (?P<verb>(?!not\b|the\b|it\b|that\b|this\b|so\b|his\b|her\b|my\b|a\b|all\b)[a-z][a-z-]+)\b")),
-        ("bare-ing", re.compile(r"^\W*(?P<doer>)(?P<verb>[A-Za-z][a-z]+ing) (?=\w)")),
+        ("bare-ing", re.compile(r"(?:^\W*|[;,.] )(?P<doer>)(?P<verb>[A-Za-z][a-z]+ing) (?=\w)")),
         ("bare-ed", re.compile(rf"^\W*(?P<doer>)(?:[Pp]romised|[Oo]we) (?P<verb>(?:him|her|{person}) (?!to\b|that\b|he\b|she\b|i\b)[a-z])")),
         ("agreed", re.compile(rf"(?i:agreed|agreement|deal is|deal|plan|the plan is|settled|so|idea is)(?: that|:|,)? (?P<doer>{pronoun}|{person})(?:'d| would| wd)(?! not| never| like| love){_ADVERB}{_VERB}")),
         ("owes", re.compile(rf"{who}(?: still)?(?: (?i:owes?)|(?:'s|'ve| has| have)? promised) (?P<verb>(?:me|us|him|her|you|{person}) (?!to\b|that\b|he\b|she\b|i\b|a (?:drink|pint|coffee|favour|beer|cake|lunch)\b)[a-z])")),
-        ("now", re.compile(rf"{who}{_ADVERB} (?P<verb>(?!(?:he|she|i|we|they|you|it|the|and|to|a|an|is|was)\b)[a-z][a-z-]+)\b")),
+        ("now", re.compile(rf"{who}{_ADVERB} (?P<verb>(?!(?:he|she|i|we|they|you|it|the|and|to|a|an|is|was|by|for|on|at|in|of|with|from|before|or)\b)[a-z][a-z-]+)\b")),
     )  # fmt: skip
 
 
@@ -174,8 +176,12 @@ def who_does(doer: str, cast: Cast, speaker: Who, in_talk: bool) -> Who | None:
         return None
     if low in ("he", "she"):
         return cast.pronoun(low, speaker, in_talk)
-    if low in ("him", "her"):
+    if low in ("him", "her", "his"):
         return cast.pronoun(low, speaker, in_talk)
+    if low in ("my", "our"):
+        return speaker if low == "my" else Who.BOTH
+    if low.endswith("'s"):
+        return cast.named(low) or Who.THIRD
     if low in ("you", "u"):
         return OTHER.get(speaker)
     if low in ("someone", "somebody", "one of us"):
@@ -197,15 +203,17 @@ def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast, today: date
     verb = match["verb"].lower()
     rest = plain[match.start("verb") : match.start("verb") + 60].lower()
     doer = match["doer"].lower()
+    if doer in NUMBER_WORDS or doer in ("zero", "one", "no", "none"):
+        return False
     if re.match(r"[\w'-]+ (?:not|never|no|nothing|nobody)\b", rest):
         return False
     if how == "now":
         third = doer not in ("i", "we", "they", "you", "both", "both of us", "we both") and " and " not in doer and " & " not in doer
+        if verb == "has":
+            return re.match(r"has (?:a|another) (?:go|word|look|chat|try|quiet word|read|crack|think)\b", rest) is not None
         if third:
             return verb.endswith("s") and not verb.endswith("ss") and verb not in _PRESENT_NOT and len(verb) > 2
         return verb not in _BASE_NOT and (verb in VERBS or not verb.endswith(("ed", "ing", "ly"))) and verb not in IDLE
-    if doer in NUMBER_WORDS or doer in ("zero", "one", "no", "none"):
-        return False
     if how in ("owes", "gives", "bare-ed"):
         return True
     if (
@@ -225,6 +233,12 @@ def _is_deed(how: str, plain: str, match: re.Match[str], cast: Cast, today: date
         return from_participle(verb) in VERBS
     if how == "to" and verb in ("be", "have", "know", "see", "say", "think", "hear"):
         return _BUSY.match(rest) is not None
+    if (
+        verb == "have"
+        and not re.match(r"have (?:to|been|lunch|dinner|no|his|her holiday)\b", rest)
+        and due_of(plain[match.start("verb") :], today)
+    ):
+        return True
     if verb in IDLE:
         return _BUSY.match(rest) is not None
     return True
