@@ -22,7 +22,47 @@ _LONGEST_TITLE = 120
 _ENOUGH_WORDS, _ENGLISH_SHARE = 25, 0.12
 # Words that hardly any English text of some length does without, and few other languages have.
 _ENGLISH = frozenset(
-    "the and to of is was it in that he she they we i you for on with not but at by had has have this be are his her my from so as about next will did no".split()
+    [
+        "the",
+        "and",
+        "to",
+        "of",
+        "is",
+        "was",
+        "it",
+        "in",
+        "that",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "you",
+        "for",
+        "on",
+        "with",
+        "not",
+        "but",
+        "at",
+        "by",
+        "had",
+        "has",
+        "have",
+        "this",
+        "be",
+        "are",
+        "his",
+        "her",
+        "my",
+        "from",
+        "so",
+        "as",
+        "about",
+        "next",
+        "will",
+        "did",
+        "no",
+    ]
 )
 
 

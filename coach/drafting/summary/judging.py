@@ -29,7 +29,7 @@ HEARD = 0.25  # a clause further than this from words of its goal says nothing a
 _BRIEF = 16  # characters; a clause as short as that leans on what stands before it
 _PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
 LEAST_PROGRESS = 0.45
-LEAST = 0.34  # what a status needs to be given at all
+LEAST = 0.37  # what a status needs to be given at all
 NEARNESS = 1.0
 CORRECTED = 0.5  # what is left of a claim that is corrected later
 _NUMBERS = {
@@ -37,16 +37,16 @@ _NUMBERS = {
     Standing.FORWARD: (GoalStatus.ADVANCED, 1.25),
     Standing.BACK: (GoalStatus.SET_BACK, 1.25),
     Standing.SAME: (GoalStatus.STALLED, 1.25),
-    Standing.NOTHING: (GoalStatus.STALLED, 1.0),
+    Standing.NOTHING: (GoalStatus.STALLED, 1.1),
     Standing.SHORT: (GoalStatus.STALLED, 0.6),
     Standing.PART: (GoalStatus.ADVANCED, 0.9),
 }
 _WORDS = {
     Signal.REACHED: (GoalStatus.ACHIEVED, 0.8),
     Signal.LOST: (GoalStatus.SET_BACK, 0.95),
-    Signal.SAME: (GoalStatus.STALLED, 0.9),
+    Signal.SAME: (GoalStatus.STALLED, 0.8),
     Signal.STUCK: (GoalStatus.STALLED, 0.8),
-    Signal.MOVED: (GoalStatus.ADVANCED, 0.65),
+    Signal.MOVED: (GoalStatus.ADVANCED, 0.55),
     Signal.SILENT: (GoalStatus.NOT_DISCUSSED, 0.85),
     Signal.PLANNED: (GoalStatus.STALLED, 0.4),
 }
@@ -148,11 +148,11 @@ def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: boo
             weight *= 0.4
         if target.shape == "none":
             if signal is Signal.MOVED:
-                status = GoalStatus.SET_BACK  # what should not happen at all did
-            elif signal is Signal.STUCK and Signal.NEGATED in told:
+                status, weight = GoalStatus.SET_BACK, weight * 1.6  # what should not happen at all did
+            elif signal is Signal.STUCK and s.clause.has("negation"):
                 status = GoalStatus.ADVANCED
         if signal is Signal.MOVED:
-            weight *= 1.15 if s.own >= 0.8 and Signal.STUCK not in told else 1.0
+            weight *= 1.25 if s.own >= 0.8 and Signal.STUCK not in told else 1.0
             weight *= 0.7 if Signal.STUCK in told else 1.0
             weight *= 1.0 if s.own >= 0.45 or s.label >= 0.5 or len(s.clause.text) < _BRIEF else 0.65
             if target.shape == "event" and _SETTLED.search(s.clause.low) and not kept_open:

@@ -15,7 +15,7 @@ ANSWER, NEXT_TURN, NESTED, SAME_PARAGRAPH, NEW_LINE = 1.0, 0.65, 0.6, 0.35, 0.0
 NOBODY = 0.27  # what a clause must say of a goal to be about it by its own words
 UNSAID = 3.0  # no clause begins to speak of a goal without a word of it
 OTHER_LABEL = 0.5  # a label that speaks of no goal speaks of something else
-LABEL = 1.3
+LABEL, LEAST_LABEL = 1.3, 0.32
 MOST = 2.0
 NEAR_ONLY, PASSING = 0.5, 0.8  # a near word that is not what a clause begins with is soon no more than a mention
 LONG_CLAUSE, STRONG = 90, 0.8
@@ -107,8 +107,9 @@ def _label_scores(utterances: Sequence[Utterance], vocabulary: Vocabulary) -> di
         scores = [0.0] * len(vocabulary.goals)
         for label in reversed(u.path):
             scores = vocabulary.scores(label)
-            if max(scores, default=0.0) >= 0.3:
+            if max(scores, default=0.0) >= LEAST_LABEL:
                 break
+            scores = [0.0] * len(vocabulary.goals)
         found[u.path] = scores
     return found
 
@@ -143,7 +144,7 @@ def _best_way(units: Sequence[tuple[Utterance, Clause]], own: Sequence[list[floa
 
 def _emission(u: Utterance, own: Sequence[float], labels: Sequence[float]) -> list[float]:
     named = bool(u.path) and u.kind is not UtteranceKind.SAID
-    nobody = NOBODY + (OTHER_LABEL if named and max(labels) < 0.3 and _is_label(u) else 0.0)
+    nobody = NOBODY + (OTHER_LABEL if named and max(labels) < LEAST_LABEL and _is_label(u) else 0.0)
     own = [o if o >= NEAR_ONLY else o * PASSING for o in own]
     return [min(MOST, o) + LABEL * min(1.0, la) for o, la in zip(own, labels, strict=True)] + [nobody]
 

@@ -19,14 +19,7 @@ _GENERAL = 0.3  # words that stand in goals of any kind say little about which o
 _TOKEN = re.compile(r"[^\W_]+(?:['&/-][^\W_]+)*")
 _GENERAL_WORDS = frozenset(
     stem
-    for word in "use using used work working new people team time week weekly month monthly day days daily year quarter number share average total count new own"
-    " himself herself themselves personally help without him her by better less fewer more faster shorter real real-life every each all least most last next first"
-    " start started begin done do make made get give take put set go see show run live way thing things part full whole one two three june july august september october november"
-    " december january february march april may monday tuesday wednesday thursday friday percent per row end before after not like rest us learn try let have senior junior staff"
-    " mentor mentee company business good know feel want need keep hold held percentage minutes hours half meeting meetings call calls person persons someone group reported"
-    " big small big open round early late long short right clear clean same different different good great free live ready finish finished complete completed approved agreed signed published"
-    " ask asks asked asking tell tells told telling say says said talking note notes place leader leaders leadership boss manager managers director department directorate office offices site sites at in on off out up down over under with"
-    .split()
+    for word in ["use", "using", "used", "work", "working", "new", "people", "team", "time", "week", "weekly", "month", "monthly", "day", "days", "daily", "year", "quarter", "number", "share", "average", "total", "count", "new", "own", "himself", "herself", "themselves", "personally", "help", "without", "him", "her", "by", "better", "less", "fewer", "more", "faster", "shorter", "real", "real-life", "every", "each", "all", "least", "most", "last", "next", "first", "start", "started", "begin", "done", "do", "make", "made", "get", "give", "take", "put", "set", "go", "see", "show", "run", "live", "way", "thing", "things", "part", "full", "whole", "one", "two", "three", "june", "july", "august", "september", "october", "november", "december", "january", "february", "march", "april", "may", "monday", "tuesday", "wednesday", "thursday", "friday", "percent", "per", "row", "end", "before", "after", "not", "like", "rest", "us", "learn", "try", "let", "have", "senior", "junior", "staff", "mentor", "mentee", "company", "business", "good", "know", "feel", "want", "need", "keep", "hold", "held", "percentage", "minutes", "hours", "half", "meeting", "meetings", "call", "calls", "person", "persons", "someone", "group", "reported", "big", "small", "big", "open", "round", "early", "late", "long", "short", "right", "clear", "clean", "same", "different", "different", "good", "great", "free", "live", "ready", "finish", "finished", "complete", "completed", "approved", "agreed", "signed", "published", "ask", "asks", "asked", "asking", "tell", "tells", "told", "telling", "say", "says", "said", "talking", "note", "notes", "place", "leader", "leaders", "leadership", "boss", "manager", "managers", "director", "department", "directorate", "office", "offices", "site", "sites", "at", "in", "on", "off", "out", "up", "down", "over", "under", "with"]
     for stem in stem_list(word) or [word]
 )  # fmt: skip
 _VOWEL = re.compile(r"[aeiouy]")
@@ -161,7 +154,7 @@ def _goal_words(goal: BriefGoal, actions: Sequence[str], people: set[str]) -> Go
     for text, weight in ((goal.title, TITLE), (goal.measure, MEASURE), (goal.target, TARGET), *((a, ACTION) for a in actions)):
         for word in tokens(text):
             for stem in stem_list(word):
-                if stem in people or stem.isdigit() or word in NUMBER_WORDS:
+                if stem in people or stem.isdigit() or word in NUMBER_WORDS or word in ("none", "zero", "nil", "never"):
                     continue
                 value = weight * (_GENERAL if stem in _GENERAL_WORDS else 1.0)
                 if weight == TITLE and word.rstrip("s") in _WEEKDAYS:
