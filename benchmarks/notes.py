@@ -3,10 +3,9 @@
 import sys
 from pathlib import Path
 
-from coach.drafting.summary.compose import compose_summary
-
 from coach.domain.brief import Brief
 from coach.domain.summary import SummaryContent
+from coach.drafting.summary.compose import compose_summary
 from coach.drafting.summary.evidence import hold_to_notes, noted
 from coach.evaluation.notes import in_words, measure
 from coach.evaluation.notes_baseline import by_word_overlap

@@ -23,6 +23,7 @@ from coach.services import (
     making,
     passing_on,
     preparing,
+    progress,
     redrafting,
     releasing,
     reviewing,
@@ -33,7 +34,7 @@ from coach.services.parts import Parts
 from coach.services.signing_in import demonstration, demonstration_person, person_at_terminal
 from coach.services.today import today
 from coach.store import programmes, releases
-from tests.summarised import drafted, last_held, saying, write_notes
+from tests.summarised import drafted, last_held, released, saying, write_notes
 from tests.test_coordinator_access import ON_ONESELF as ALSO_ON_ONESELF
 from tests.test_coordinator_access import TRIED as TRIED_BY_COORDINATORS
 from tests.test_notes import TRIED as TRIED_ON_NOTES
@@ -91,6 +92,13 @@ ON_A_SESSION: dict[str, Call] = {
         parts, lambda c: making.session_to_draft(c, actor, session, DraftKind.AGENDA)
     ),
     "released_agenda": releasing.released_agenda,
+}
+# What a pair reads and answers of its progress; `thing` is its pair, a released summary of its mentor and the session of that, and one of its actions.
+ON_PROGRESS: dict[str, Callable[[Parts, str, dict[str, str]], object]] = {
+    "progress_page": lambda parts, actor, thing: progress.progress_page(parts, actor, thing["pair"]),
+    "released_summary": lambda parts, actor, thing: progress.released_summary(parts, actor, thing["session"]),
+    "respond": lambda parts, actor, thing: progress.respond(parts, actor, thing["draft"], 1, confirmed=True, comment=""),
+    "mark_action": lambda parts, actor, thing: progress.mark_action(parts, actor, thing["action"], done=True),
 }
 # What belongs to everybody of a programme; who does not is refused, and nothing changes.
 ON_THE_GUIDANCE: dict[str, Call] = {
@@ -171,6 +179,7 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
             if acts and function.__module__ == module.name and not name.startswith("_"):
                 found.add(name)
     assert found == {
+        *ON_PROGRESS,
         *ON_A_DRAFT,
         *ON_A_SESSION,
         *ON_ONESELF,
@@ -182,7 +191,22 @@ def test_every_service_that_somebody_acts_through_is_tried_here() -> None:
     }
 
 
-def denied(parts: Parts, call: Call, actor: str, thing: str) -> str:
+@pytest.mark.parametrize("name", ON_PROGRESS)
+def test_progress_is_for_the_two_people_of_a_pair_alone(parts: Parts, showcase: Any, stranger: str, coordinator: str, name: str) -> None:
+    session = last_held(parts, showcase.pair.id)
+    write_notes(parts, session.id, showcase.mentor)
+    draft = released(saying(parts), showcase.mentor, session.id)
+    with parts.database.read() as connection:
+        action = programmes.actions_of(connection, showcase.pair.id)[0].id
+    there = {"pair": showcase.pair.id, "session": session.id, "draft": draft, "action": action}
+    nowhere = dict.fromkeys(there, "nothing-such")
+    refusals = {denied(parts, ON_PROGRESS[name], actor, there) for actor in (stranger, coordinator, "nobody", "")}
+    refusals |= {denied(parts, ON_PROGRESS[name], showcase.mentee, nowhere)}
+    assert len(refusals) == 1
+    ON_PROGRESS[name](parts, showcase.mentee, there)
+
+
+def denied(parts: Parts, call: Callable[[Parts, str, Any], object], actor: str, thing: Any) -> str:
     """Return the words of the refusal, after making sure that nothing changed."""
     before = everything(parts)
     with pytest.raises(AccessDenied) as refused:

@@ -16,9 +16,9 @@ from coach.domain.people import RoleName
 from coach.domain.sessions import GoalStatus, Owner
 from coach.drafting.agenda.times import share
 from coach.drafting.agenda.topics import SessionKind, session_kind
-from coach.drafting.voice import voice_of
 from coach.drafting.builtin import BuiltinEngine
 from coach.drafting.engines import Drafted, Need, Order
+from coach.drafting.voice import voice_of
 from coach.errors import InputRefused
 from coach.reading.guidance_file import read_guidance_folder
 from coach.retrieval.asking import plain_terms

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from coach.domain.access import Act, may
+from coach.domain.access import Act, may, role_in
 from coach.domain.drafts import DraftKind
 from coach.domain.people import Pair, RoleName
 from coach.domain.planning import held, planned
@@ -16,7 +16,7 @@ from coach.domain.summary import SummaryContent
 from coach.domain.text import printable
 from coach.drafting.summary.views import seen_by_readers
 from coach.errors import AccessDenied, InputRefused, NotFound
-from coach.services.belonging import open_pair, own_pair
+from coach.services.belonging import open_pair, own_pair, refuse_over
 from coach.services.parts import Parts
 from coach.store import drafts, programmes, progress, releases, secrets
 
@@ -122,9 +122,10 @@ def mark_action(parts: Parts, actor: str, action_id: str, done: bool) -> None:
     """Keep that an action of one's own pair is done today, or open again; either of the two may say so."""
     with parts.database.write() as connection:
         pair_id = progress.pair_of_action(connection, action_id)
-        if pair_id is None:
+        pair = programmes.pair_by_id(connection, pair_id) if pair_id else None
+        if pair is None or role_in(pair, actor) is None:
             raise AccessDenied("There is no such action here, or it is not yours.")
-        pair, _ = open_pair(connection, actor, pair_id, parts.today())
+        refuse_over(pair, parts.today())
         progress.mark(connection, action_id, parts.today() if done else None)
         secrets.record(connection, parts.now(), actor, f"action.{'done' if done else 'reopened'}", pair.id, action_id)
 
