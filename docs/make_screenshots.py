@@ -18,7 +18,7 @@ IMAGES = Path(__file__).parent / "images"
 KEPT = {
     "today-light", "prepare-light", "making-light", "review-light", "edit-light", "agenda-light", "review-dark", "review-phone",
     "agreement-light", "goals-light", "overview-light", "people-light", "overview-dark", "prompts-light",
-    "library-light", "guidance-light", "document-dark",
+    "library-light", "guidance-light", "document-dark", "notes-light", "summary-light", "progress-light",
 }  # fmt: skip
 Shoot = Callable[[str], None]
 CHECKLIST = """# The last session at Quillmere
@@ -37,6 +37,18 @@ Half of the time belongs to what changed, and half to what carries on. Shared no
 """
 
 
+NOTES = """Session 3, canteen and then the roof
+
+- Monday meeting: he first spoke after minute ten in all four weeks, the log says so
+- open channel: still three posts, his drafts wait until he has time to polish them
+- dashboard: no slide pack asked for since September
+- planning meeting: ran out of time
+
+He posts the next two decisions, two lines each, by Friday. I send him two examples tonight.
+We keep the four-week rhythm.
+"""
+
+
 def main() -> None:
     """Go through the app once in light, once in dark and once on a phone, and keep a picture of each page that README shows."""
     IMAGES.mkdir(exist_ok=True)
@@ -51,6 +63,7 @@ def main() -> None:
                 with served(home, model) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
                     journey(page, shooting(page, scheme), server)
                 with served(home) as url, opened_page(browser, url, width, height, dark=scheme == "dark") as page:
+                    from_notes(page, shooting(page, scheme))
                     guidance(page, shooting(page, scheme))
 
 
@@ -111,6 +124,26 @@ def guidance(page: Page, shoot: Shoot) -> None:
     page.locator(".st-key-sources button").first.click()
     page.locator("#cited").wait_for()
     shoot("document")
+
+
+def from_notes(page: Page, shoot: Shoot) -> None:
+    """Write notes as a mentor, draft a summary of them, and look at the progress so far."""
+    act_as(page, "mentor", "Priya Nandakeri")
+    open_page(page, "notes")
+    page.get_by_label("What was said").fill(NOTES)
+    page.get_by_text("Saved", exact=True).first.wait_for()
+    settled(page)
+    shoot("notes")
+    page.get_by_role("button", name="Draft the summary").or_(page.get_by_role("button", name="Draft another summary")).first.click()
+    page.get_by_text("Draft: needs review").wait_for()
+    settled(page)
+    shoot("summary")
+    open_page(page, "progress")
+    page.locator("canvas, svg.marks").first.wait_for()
+    settled(page)
+    page.get_by_text("Goals over your sessions").scroll_into_view_if_needed()
+    shoot("progress")
+    page.get_by_role("button", name="Change person").click()
 
 
 def first_agenda(page: Page, shoot: Shoot, server: ScriptedServer) -> None:
