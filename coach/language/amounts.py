@@ -44,7 +44,7 @@ _WORDS = "|".join(re.escape(word).replace("\\-", "[- ]") for word in sorted(_WOR
 _AMOUNT = re.compile(
     r"(?<![\w.,/])(?P<date>\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}|(?<=at )\d{1,2}\.\d{2}|\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock))"
     r"|(?<![\w.,])(?P<figure>[£$€]?\d+(?:[.,]\d+)*)(?:(?P<th>st|nd|rd|th)\b|(?P<unit> ?%| ?per ?cent\b| ?pc\b|k\b| ?million\b|m\b)?)(?![a-z])"
-    rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b|\bthree quarters\b)"
+    rf"|(?P<fraction>[{''.join(FRACTIONS)}]|\bhalf (?:of|the)\b|\btwo thirds\b|\ba (?:third|quarter)\b(?= of\b|\W*$|[,.;])|\bthree quarters\b)"
     rf"|\b(?P<big>(?:(?:{_WORDS})[ -])?(?:hundred|thousand|million)\b(?:(?: and)? (?:{_WORDS})\b(?: (?:hundred|thousand)\b)?(?:(?: and)? (?:{_WORDS})\b)?)?)"
     rf"|\b(?P<ordinal>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b|\b(?P<word>{_WORDS})\b(?!-[a-z]+(?:st|nd|rd|th)\b)(?P<pc> per ?cent)?|\b(?P<none>{_NONE})\b|\b(?P<no>no)(?= (?!doubt|problem|wonder|matter|need|idea|way|more than|fewer than|less than|longer|one\b)[a-z]+)"
     r"|\b(?P<all>all|every|each|both|100 ?%)\b"

@@ -27,7 +27,7 @@ _TO_GO = re.compile(
 )
 _LEAVES = re.compile(r"\b(?:leav(?:es|ing|e)|left)(?: (?:him|her|us|me|them|with|only|just|about))*\s*$")
 _NUMBERED_THING = re.compile(
-    r"\b(?:letter|number|no|page|level|grade|item|phase|batch|line|module|chapter|round|session|part|unit|room|stage|week|day|ward|building|floor|version|site|cell|store|region|tier|band"
+    r"\b(?:letter|lesson|episode|chapter|number|no|page|level|grade|item|phase|batch|line|module|chapter|round|session|part|unit|room|stage|week|day|ward|building|floor|version|site|cell|store|region|tier|band"
     r"|year|step|point|goal|question|bed|bay|gate|platform|pipe|section|table|form|figure|team|block|group|lane|lot|draft|after|before|until|till|aged?|half|quarter to)\s*$"
 )
 _THING_BEFORE = re.compile(r"\b([a-z]{3,})(?:,| no\.?| number| #)?\s*#?$")

@@ -21,7 +21,7 @@ _LESS_MEASURE = re.compile(
 )
 _MORE = re.compile(r"\b(?:at least|minimum|min\.?|or more|or over|more than|over|above|>=?|≥|\+)\b|\bor more\b|\+$")
 _EVERY = re.compile(r"\b(?:every|each|all|always|whole|any|100 ?%|daily|everything|everyone|everybody)\b")
-_NONE = re.compile(r"^(?:none|no\b|zero|nil|never|0\b)|\b(?:none|zero|never)\b")
+_NONE = re.compile(r"^(?:none|no\b|zero|nil|never|nobody|0(?! ?%)\b)|\b(?:none|zero|never)\b")
 _UNTIL = re.compile(r"\b(?:until|till|through(?:out)?|to the end of|all (?:month|quarter|year|summer))\b")
 _OPEN_ENDED = re.compile(
     r"\b(?:a|per|each|every|/)\s*(?:day|week|wk|month|mth|quarter|year|session|meeting|call)\b|\b(?:weekly|monthly|daily|quarterly)\b|\bin a row\b|\brunning\b"
@@ -65,7 +65,7 @@ def target_of(goal: BriefGoal) -> Target:
     until = _UNTIL.search(target) is not None
     value = number.value if number else None
     whole = number.of if number else None
-    if number is None and _NONE.search(target):
+    if _NONE.search(target) and (number is None or not number.value or re.match(r"(?:none|zero|nil|nobody)\b", target)):
         return Target("none", 0.0, True, True, None, until)
     falling = bool(_LIMIT.search(target)) or (not _MORE.search(target) and _counts_down(title, measure, target, value))
     if number is None:
