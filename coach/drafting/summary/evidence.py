@@ -12,7 +12,7 @@ from coach.domain.summary import Evidence, GoalProgress, Sensitive, SummaryConte
 from coach.domain.text import printable
 from coach.language.folding import QUOTES
 from coach.language.quotes import Quotable, overlaps, quotable
-from coach.language.utterances import Utterance, read_utterances
+from coach.language.utterances import Utterance, UtteranceKind, read_utterances
 
 LONGEST_QUOTE = 600  # characters: more proves nothing by itself
 UNPROVEN = "The draft said “{status}”, but its quote does not stand in the notes."
@@ -47,7 +47,7 @@ class NotedText:
         """Return the quote with its first place where it may be used as evidence, or None where there is none.
 
         Refused are other words, a word cut in two, a run over two cues, bullets or paragraphs, another speaker than the one named,
-        a clause without the negation or the doubt before it, and a sensitive passage.
+        a clause without the negation or the doubt before it, a passage pasted or carried over, and a sensitive one.
         """
         if len(quote) > LONGEST_QUOTE:
             return None
@@ -90,7 +90,8 @@ class NotedText:
 
     def _may_stand(self, start: int, end: int) -> bool:
         inside = self._over(start, end)
-        if not inside or len({u.block for u in inside}) > 1 or overlaps(start, end, self.sensitive):
+        foreign = any(u.kind in (UtteranceKind.PASTED, UtteranceKind.CARRIED) for u in inside)
+        if not inside or foreign or len({u.block for u in inside}) > 1 or overlaps(start, end, self.sensitive):
             return False
         return not turned(self.text[inside[0].start : start])
 
