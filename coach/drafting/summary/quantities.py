@@ -1,9 +1,11 @@
 """Read how a goal's number stands: now, before, and against the target."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.drafting.summary.changes import Change, changes
 from coach.drafting.summary.counts import Count, Speaks, counts_of
 from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
@@ -12,6 +14,9 @@ from coach.drafting.summary.topics import Said
 _NEAR = 4  # clauses between two numbers that are compared
 _DOUBTED = 0.4  # what a number weighs at most that somebody only claims
 _TAKEN_BACK = 2.0
+_STATED = 1.6  # what two numbers weigh that one sentence compares by its grammar
+_TOOK_LAST = re.compile(r"\bthen (?:none|nothing|zero|nil|nought|0)\b")
+_RUN_ENDED = re.compile(r"\b(?:run|streak|string)(?: of [\w-]+)?(?: is|'s| was| has)? (?:gone|over|broken|ended|dead|snapped|finished)\b")
 
 
 class Standing(StrEnum):
@@ -42,6 +47,9 @@ def counted(stretch: Sequence[Said], target: Target, counts_time: bool, speaks: 
 
     `speaks` tells of a word whether it speaks of this goal: a number of other things is not the goal's.
     """
+    if (stated := list(_stated(stretch, target))) and target.shape != "event":
+        said, change = stated[-1]
+        return _way(change.before, change.now, (said,), target, _STATED)
     counts = [c for said in stretch for c in counts_of(said, target, counts_time, speaks)]
     if not counts:
         return None
@@ -63,11 +71,34 @@ def _pair(counts: Sequence[Count]) -> tuple[Count, Count] | None:
 
 
 def _compared(before: Count, now: Count, target: Target) -> Reading:
-    a, b = before.amount.value, now.amount.value
-    said = tuple(sorted({before.said, now.said}, key=lambda s: s.number))
-    if target.better(a, b):
-        return Reading(Standing.MET if target.met_by(b) else Standing.FORWARD, said, b, a)
-    return Reading(Standing.BACK, said, b, a)
+    return _way(before.amount.value, now.amount.value, tuple(sorted({before.said, now.said}, key=lambda s: s.number)), target)
+
+
+def _way(before: float, now: float, said: tuple[Said, ...], target: Target, weight: float = 1.0) -> Reading:
+    if target.better(before, now):
+        return Reading(Standing.MET if target.met_by(now) else Standing.FORWARD, said, now, before, weight)
+    return Reading(Standing.BACK if now != before else Standing.SAME, said, now, before, weight)
+
+
+def _stated(stretch: Sequence[Said], target: Target) -> Iterator[tuple[Said, Change]]:
+    """Yield the changes that a clause states in one breath and that are of the size of the target."""
+    for said in stretch:
+        clause = said.clause
+        if clause.is_open or clause.has("doubt", "plan", "hypothetical", "conditional", "failed"):
+            continue
+        for change in changes(clause.text):
+            if _fits(change, target):
+                yield said, change
+
+
+def _fits(change: Change, target: Target) -> bool:
+    """Tell whether two numbers may count what a target counts: within a power of ten of it, a share within a hundred."""
+    top = max(change.before, change.now)
+    if target.shape == "share":
+        return top <= 100
+    if target.shape == "every" or not target.value:
+        return target.shape == "none"
+    return target.value / 10 <= top <= target.value * 10
 
 
 def _single(counts: Sequence[Count], target: Target, stretch: Sequence[Said]) -> Reading | None:
@@ -92,6 +123,9 @@ def _single(counts: Sequence[Count], target: Target, stretch: Sequence[Said]) ->
 
 def _standing(count: Count, target: Target, told: frozenset[Signal]) -> Standing:
     value, goal = count.amount.value, target.value
+    low = count.said.utterance.text.lower()
+    if value and not target.falling and (_TOOK_LAST.search(low) or _RUN_ENDED.search(low)):
+        return Standing.BACK
     if target.falling and goal is not None:
         return Standing.MET if value <= goal else Standing.BACK if target.running else Standing.SHORT
     if count.amount.kind == "none" or value == 0:
