@@ -39,6 +39,11 @@ _CARRIED = re.compile(
     r"|previously|last (?:time|session|sess|mtg|meeting)|previous (?:session|meeting|notes?|status)|old notes?|(?:copied|carried) (?:over|forward)|not updated|for reference|recap)\b",
     re.IGNORECASE,
 )
+_CARRIED_WORDS = re.compile(
+    r"\W*(?:(?:carried|copied|rolled|brought|pasted) (?:over|forward|across|in)\b[^:\n]{0,40}:"
+    r"|(?:from )?(?:my |our |the )?(?:last|previous) (?:time|session|meeting|mtg|month|chat|week|call|sess)(?:'s|’s) (?:notes?|summary|box|entry|line|text|page|sheet)\b[^:\n]{0,20}(?::|\bsaid\b|\bsays\b|\bread\b|[\"“]))",
+    re.IGNORECASE,
+)
 _END_OF_CARRIED = re.compile(r"\b(?:end of|ends?)\b|\b(?:today|this (?:time|session|month)|now|new)\b", re.IGNORECASE)
 _GREETS = re.compile(r"[ \t>]*(?:dear|hi|hello|hey|good (?:morning|afternoon))\b", re.IGNORECASE)
 _MAIL_TO_SELF = 6  # lines at the top of notes that are a mail's heads: the author sent the notes to themselves
@@ -59,6 +64,11 @@ def foreign_lines(lines: Sequence[str]) -> list[Foreign]:
         else:
             at += 1
     return found
+
+
+def is_carried(sentence: str) -> bool:
+    """Tell whether a sentence only repeats what was written down last time."""
+    return _CARRIED_WORDS.match(sentence) is not None
 
 
 def heads_carried(words: str) -> bool:

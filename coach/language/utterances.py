@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from coach.language.note_lines import Line, Mark, is_title, own_label, read_line
-from coach.language.pasted import ends_carried, foreign_lines, gives_orders, heads_carried
+from coach.language.pasted import ends_carried, foreign_lines, gives_orders, heads_carried, is_carried
 from coach.language.sentence_spans import sentence_spans
 from coach.language.transcripts import is_timed, speaker_at, speakers_of, timed_lines, timed_turns
 
@@ -210,10 +210,13 @@ class _Typed:
 
     def _sentences(self, line: Line, kind: UtteranceKind, labels: tuple[str, ...]) -> Iterator[Utterance]:
         path = tuple(part for part in (self.heading, *labels) if part)
+        whole = self.notes[line.label_start if line.label else line.start : line.end]
         for start, end in sentence_spans(self.notes, line.start, line.end):
             text = self.notes[start:end]
             if not _SAYS.search(text):
                 continue
             own = UtteranceKind.PASTED if kind is not UtteranceKind.SAID and gives_orders(text) else kind
+            if own in (UtteranceKind.PROSE, UtteranceKind.BULLET) and is_carried(text if line.start != start else whole):
+                own = UtteranceKind.CARRIED
             speaker = self.speaker if kind is UtteranceKind.SAID else None
             yield Utterance(start, end, text, speaker, path[-1] if path else "", own, line.number, self.block, line.indent, path, line.mark)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from coach.domain.brief import Brief, BriefGoal
 from coach.domain.sessions import GoalStatus
 from coach.domain.summary import Evidence, GoalProgress, Sensitive
 from coach.domain.text import printable
 from coach.drafting.summary.judging import HEARD, Verdict, in_actions, judged
-from coach.drafting.summary.quantities import Reading, counted
+from coach.drafting.summary.quantities import Reading, counted, fits_by_number
 from coach.drafting.summary.reasons import question_for, reason_for
 from coach.drafting.summary.targets import Target, target_of
 from coach.drafting.summary.topics import Said, said_of_goals
@@ -21,6 +22,7 @@ _TIMES = r"(?:minutes?|hours?|days?|half[- ]days?|weeks?|months?|mins?|hrs|secon
 _COUNTS_TIME = re.compile(
     rf"^(?:average |mean |total |number of |full |whole |working )*{_TIMES}\b|^\D{{0,12}}\d+ {_TIMES}\b|\b(?:length|duration|time) (?:of|from|to|taken|between)\b|\bin (?:minutes|hours|days|weeks)\b"
 )
+_PULLED = 0.5  # how surely a clause speaks of the one goal that its numbers fit
 _WHOLE_SENTENCE = 14  # words up to which a sentence is quoted whole
 
 
@@ -37,10 +39,19 @@ def stretches_of(brief: Brief, utterances: Sequence[Utterance], sensitive: Seque
     plain = [u for u in utterances if not overlaps(u.start, u.end, private)]
     said = said_of_goals(brief, plain, vocabulary)
     stretches: list[list[Said]] = [[] for _ in brief.goals]
+    targets = [target_of(goal) for goal in brief.goals]
     for each in said:
         if each.goal is not None:
             stretches[each.goal].append(each)
+        if (each.goal is None or each.support < HEARD) and (place := pulled_to(each, targets)) is not None and place != each.goal:
+            stretches[place].append(replace(each, goal=place, own=_PULLED, support=_PULLED))
     return stretches
+
+
+def pulled_to(said: Said, targets: Sequence[Target]) -> int | None:
+    """Return the one goal whose target the numbers of a clause fit that speaks of no goal by its words."""
+    fitting = [place for place, target in enumerate(targets) if fits_by_number(said.clause, target)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _reading(goal: BriefGoal, stretch: Sequence[Said], vocabulary: Vocabulary, place: int, target: Target) -> Reading | None:

@@ -10,6 +10,8 @@ from coach.drafting.summary.counts import Count, Speaks, counts_of
 from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
 from coach.drafting.summary.topics import Said
+from coach.language.amounts import amounts
+from coach.language.clauses import Clause
 
 _NEAR = 4  # clauses between two numbers that are compared
 _DOUBTED = 0.4  # what a number weighs at most that somebody only claims
@@ -89,6 +91,16 @@ def _stated(stretch: Sequence[Said], target: Target) -> Iterator[tuple[Said, Cha
         for change in changes(clause.text):
             if _fits(change, target):
                 yield said, change
+
+
+def fits_by_number(clause: Clause, target: Target) -> bool:
+    """Tell whether a clause states so many of the target's own number, or a change of about its size."""
+    if target.shape in ("event", "every", "none") or not target.value or not any(map(str.isalnum, clause.low)):
+        return False
+    whole = {target.value, target.whole}
+    if target.shape != "share" and any(a.kind == "count" and a.of in whole and (a.of or 0) > 2 for a in amounts(clause.text)):
+        return True
+    return any(_fits(c, target) and target.value / 3 <= max(c.before, c.now) <= target.value * 3 for c in changes(clause.text))
 
 
 def _fits(change: Change, target: Target) -> bool:
