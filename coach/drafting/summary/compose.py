@@ -7,18 +7,21 @@ from typing import Literal
 from coach.domain.brief import Brief
 from coach.domain.drafts import EngineRecord
 from coach.domain.sessions import GoalStatus
-from coach.domain.summary import MOST_HEADLINES, GoalProgress, Headline, SummaryContent
+from coach.domain.summary import MOST_HEADLINES, AgreedAction, GoalProgress, Headline, SummaryContent
 from coach.drafting.engines import Drafted
 from coach.drafting.summary.actions import agreed_actions
 from coach.drafting.summary.closed_actions import closed_actions
 from coach.drafting.summary.decisions import decisions
 from coach.drafting.summary.goals import goal_progress
 from coach.drafting.summary.open_questions import open_questions
+from coach.drafting.summary.reasons import PROMISED
 from coach.drafting.summary.sensitive import sensitive_passages, tells_of_a_wrong
+from coach.language.quotes import overlaps
 from coach.language.sentences import shorten, words
 from coach.language.utterances import Utterance, UtteranceKind, read_utterances
 
 _LONGEST_TITLE = 120
+_PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
 _ENOUGH_WORDS, _ENGLISH_SHARE = 25, 0.12
 # Words that hardly any English text of some length does without, and few other languages have.
 _ENGLISH = frozenset(
@@ -70,8 +73,8 @@ def compose_summary(brief: Brief, engine: str, author: Literal["mentor", "mentee
     """Return the summary of a brief's notes; what the engine did not use or could not read stands in what it says."""
     utterances = read_utterances(brief.notes, (brief.pair.mentor.name, brief.pair.mentee.name))
     private = sensitive_passages(brief, utterances)
-    goals = goal_progress(brief, utterances, private)
     actions = agreed_actions(brief, utterances, private, author)
+    goals = tuple(_without_promises(goal, actions) for goal in goal_progress(brief, utterances, private))
     content = SummaryContent(
         headline=headline_of(brief, goals),
         goals=goals,
@@ -83,6 +86,14 @@ def compose_summary(brief: Brief, engine: str, author: Literal["mentor", "mentee
         safeguarding=tells_of_a_wrong(private),
     )
     return Drafted(content, (), EngineRecord(name=engine, said=_said(brief, utterances)))
+
+
+def _without_promises(goal: GoalProgress, actions: Sequence[AgreedAction]) -> GoalProgress:
+    """Return a goal as stalled where all that speaks for its progress is what somebody undertook to do."""
+    promised = [(e.start, e.end) for action in actions for e in action.evidence]
+    if goal.status not in _PROGRESS or not all(overlaps(e.start, e.end, promised) for e in goal.evidence):
+        return goal
+    return goal.model_copy(update={"status": GoalStatus.STALLED, "reason": PROMISED})
 
 
 def headline_of(brief: Brief, goals: Sequence[GoalProgress]) -> Headline:

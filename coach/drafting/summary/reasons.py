@@ -8,6 +8,7 @@ from coach.language.sentences import shorten
 
 _LONGEST_TARGET = 80
 NOTHING_SAID = "The notes say nothing about where this goal stands."
+PROMISED = "It was planned or promised, and nothing has happened yet."
 _WORDS = {
     "words silent": "The notes say that there was no time for it.",
     "words reached": "The notes say so as a fact: the target is met.",
@@ -15,10 +16,10 @@ _WORDS = {
     "words lost": "Ground was lost that had been gained before.",
     "words same": "The notes say that nothing has changed.",
     "words stuck": "It was talked about, and nothing has moved yet.",
-    "words planned": "It was planned or promised, and nothing has happened yet.",
+    "words planned": PROMISED,
     "words moved": "Something was done towards it, and the target is not met yet.",
 }
-_BY_STATUS = {
+BY_STATUS = {
     GoalStatus.ACHIEVED: "The notes say so as a fact: the target is met.",
     GoalStatus.ADVANCED: "Something was done towards it, and the target is not met yet.",
     GoalStatus.STALLED: "It was talked about, and nothing has moved yet.",
@@ -32,10 +33,10 @@ def reason_for(verdict: Verdict, goal: BriefGoal) -> str:
     if verdict.reading is not None and (counted := _by_numbers(verdict, verdict.reading, goal)):
         return counted
     if verdict.status is GoalStatus.SET_BACK and verdict.ground == "words moved":
-        return _BY_STATUS[GoalStatus.SET_BACK]
+        return BY_STATUS[GoalStatus.SET_BACK]
     if verdict.status is GoalStatus.ADVANCED and verdict.ground != "words moved":
-        return _BY_STATUS[GoalStatus.ADVANCED]
-    return _WORDS.get(verdict.ground, _BY_STATUS[verdict.status])
+        return BY_STATUS[GoalStatus.ADVANCED]
+    return _WORDS.get(verdict.ground, BY_STATUS[verdict.status])
 
 
 def question_for(verdict: Verdict, goal: BriefGoal) -> str:
