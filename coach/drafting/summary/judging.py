@@ -25,6 +25,12 @@ _ACTIONS = re.compile(
     r"\b(?:actions?|next steps?|to-?dos?|jobs|who does what|who / what|homework|tasks?|follow[- ]?ups?|for doing|my stuff|who's doing|what's (?:he|she) doing|next|agreements?|settled|decisions?|decided|agreed)\b",
     re.IGNORECASE,
 )
+_NONE_LEFT = re.compile(
+    r"\b(?:none|nobody|no[- ]one|not (?:a single )?one|zero|nothing)(?: of \w+)? (?:\w+ )?(?:remains?|left|has|have|is|are|was|were|exists?|any ?more|over|above)\b|\b(?:were|was|is) the last(?: one)?\b"
+)
+_ENDED = re.compile(
+    r"\b(?:closed|removed|deleted|unplugged|retired|shut|scrapped|gone|ended|stopped|switched off|withdrawn|cleared|emptied|replaced|abolished|binned)\b"
+)
 HEARD = 0.25  # a clause further than this from words of its goal says nothing about it
 _BRIEF = 16  # characters; a clause as short as that leans on what stands before it
 _PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
@@ -122,6 +128,9 @@ def votes(stretch: Sequence[Said], reading: Reading | None, target: Target) -> I
     for s, t in told:
         if s.utterance.start in elsewhere:
             continue
+        if target.shape == "none" and _NONE_LEFT.search(s.clause.low) and not (s.clause.is_open or s.clause.has("not_yet", "doubt")):
+            running = kept_open or ((target.until or target.running) and not over)
+            yield Vote(GoalStatus.ADVANCED if running else GoalStatus.ACHIEVED, 1.2 * max(s.support, 0.7), (s,), "words reached")
         if target.shape == "event" and not kept_open and _says_done(s.clause, target):
             yield Vote(GoalStatus.ACHIEVED, 0.95 * s.support, (s,), "words of the target")
         if s.clause.is_fact and Signal.MOVED not in t and s.own >= 0.25 and s.label >= 0.4:
@@ -147,7 +156,7 @@ def _word_votes(s: Said, told: frozenset[Signal], target: Target, kept_open: boo
         if s.clause.has("doubt") and signal in (Signal.REACHED, Signal.MOVED):
             weight *= 0.4
         if target.shape == "none":
-            if signal is Signal.MOVED:
+            if signal is Signal.MOVED and not _ENDED.search(s.clause.low):
                 status, weight = GoalStatus.SET_BACK, weight * 1.6  # what should not happen at all did
             elif signal is Signal.STUCK and s.clause.has("negation"):
                 status = GoalStatus.ADVANCED

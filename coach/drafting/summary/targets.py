@@ -66,7 +66,9 @@ def target_of(goal: BriefGoal) -> Target:
     value = number.value if number else None
     whole = number.of if number else None
     if _NONE.search(target) and (number is None or not number.value or re.match(r"(?:none|zero|nil|nobody)\b", target)):
-        return Target("none", 0.0, True, True, None, until)
+        return Target(
+            "none", 0.0, True, running or _PERIOD.search(target) is not None or re.search(r"\bin a row\b", target) is not None, None, until
+        )
     falling = bool(_LIMIT.search(target)) or (not _MORE.search(target) and _counts_down(title, measure, target, value))
     if number is None:
         return Target(
