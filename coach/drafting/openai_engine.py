@@ -1,4 +1,4 @@
-"""The openai engine: one structured call to any OpenAI-compatible endpoint, pseudonyms on the way out, checks by code on the way back."""
+"""The openai engine: structured calls to an OpenAI-compatible endpoint, pseudonyms on the way out, checks by code on the way back."""
 
 from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind, EngineRecord, Tokens
@@ -25,17 +25,21 @@ class OpenAIEngine:
 
     def kinds(self) -> frozenset[DraftKind]:
         """Return the kinds that this engine can draft."""
-        return frozenset({DraftKind.AGENDA})
+        return frozenset({DraftKind.AGENDA, DraftKind.SUMMARY})
 
     def needs(self, kind: DraftKind, brief: Brief) -> tuple[Need, ...]:
         """Return the guidance that a draft of this brief wants, most wanted first."""
         refuse_unknown(self, kind)
-        return agenda_needs(brief)
+        return agenda_needs(brief) if kind is DraftKind.AGENDA else ()
 
     def draft(self, order: Order) -> Drafted:
         """Return content in the model's words; raise EngineFailed with how the call ended where it ended without."""
         refuse_unknown(self, order.kind)
         prompt = order.prompt or shipped(order.kind)
+        if order.kind is DraftKind.SUMMARY:
+            from coach.drafting.summary.by_model import summary_by_model  # here: an agenda has no use for it
+
+            return summary_by_model(order, prompt, self.provider, self.mode, self.name)
         shown = material(order.brief, order.supplied)
         order.watch.enter(Step.DRAFTING)
         answered = ask_structured(self.provider, prompt.messages(shown.values), WireAgenda, self.mode, order.watch, problems_of)

@@ -25,6 +25,7 @@ MOST_CHARACTERS = 40_000
 # What code supplies for each kind of draft, and for the calls that make none; a prompt declares all of it, and its second part uses each at least once.
 VARIABLES: dict[str, frozenset[str]] = {
     DraftKind.AGENDA: frozenset({"session", "goals", "actions", "wishes", "summary", "layout", "guidance"}),
+    DraftKind.SUMMARY: frozenset({"session", "goals", "actions", "before", "notes"}),
     "answer": frozenset({"question", "guidance"}),
     "questions": frozenset({"sections"}),
     "wordings": frozenset({"question"}),

@@ -40,7 +40,7 @@ def closed_actions(
         for i, utterance, said in read:
             if not wanted or len(wanted & said) < max(1 if len(wanted) == 1 else 2, ENOUGH * len(wanted)):
                 continue
-            if overlaps(utterance.start, utterance.end, private) or not _reports_done(scene, i, action.owner):
+            if overlaps(utterance.start, utterance.end, private) or not reports_done(scene, i, action.owner):
                 continue
             quote = Evidence(quote=utterance.text, start=utterance.start, end=utterance.end)
             found.append(ClosedAction(text=action.text, evidence=(quote,)))
@@ -52,7 +52,7 @@ def _names(brief: Brief) -> set[str]:
     return stems(f"{brief.pair.mentor.name} {brief.pair.mentee.name}")
 
 
-def _reports_done(scene: Scene, i: int, owner: Owner | None) -> bool:
+def reports_done(scene: Scene, i: int, owner: Owner | None) -> bool:
     """Tell whether a sentence says as a fact, without a but, that something was done, and by whom it should be."""
     utterance = scene.utterances[i]
     text = straight(utterance.text)
