@@ -8,7 +8,7 @@ from coach.drafting.summary.signals import Signal, signals
 from coach.drafting.summary.targets import Target
 from coach.drafting.summary.topics import Said
 from coach.language.amounts import Amount, amounts
-from coach.language.clauses import plain_low
+from coach.language.clauses import PAST_WORD, plain_low
 
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _BEFORE = re.compile(
@@ -31,6 +31,7 @@ _NUMBERED_THING = re.compile(
     r"|year|step|point|goal|question|bed|bay|gate|platform|pipe|section|table|form|figure|team|block|group|lane|lot|draft|after|before|until|till|aged?|half|quarter to)\s*$"
 )
 _THING_BEFORE = re.compile(r"\b([a-z]{3,})(?:,| no\.?| number| #)?\s*#?$")
+_LINE_NUMBER = re.compile(r"\W*\d{1,2}[.)]?\W*")
 _NOT_IT = re.compile(r"\b(?:instead of|rather than|the other|other|remaining|the next|next|the rest,?)\s*$")
 _ELLIPSIS = frozenset(
     [
@@ -198,6 +199,8 @@ def counts_of(said: Said, target: Target, counts_time: bool, speaks: Speaks) -> 
     """Yield the numbers of a clause that may count what the goal counts; `speaks` tells whether a word speaks of the goal."""
     if said.clause.has("question") or target.shape == "event":
         return
+    if said.utterance.speaker is None and _LINE_NUMBER.fullmatch(said.clause.low) and said.clause.start == said.utterance.start:
+        return
     low = said.clause.low
     for amount in amounts(said.clause.text):
         before, after = low[: amount.start], low[amount.end :]
@@ -214,7 +217,14 @@ def _special(said: Said, amount: Amount, target: Target, speaks: Speaks) -> Coun
     if amount.kind not in ("count", "number") or amount.of is not None or amount.value < 1:
         return None
     thing = _THING_BEFORE.search(before)
-    if thing and speaks(thing.group(1)) and not re.match(r"\s*[a-z]+s\b", after) and not said.clause.has(*_UNREAL, "negation"):
+    if (
+        thing
+        and speaks(thing.group(1))
+        and not amount.of_time
+        and not re.fullmatch(PAST_WORD, thing.group(1))
+        and not re.match(r"\s*[a-z]+s\b", after)
+        and not said.clause.has(*_UNREAL, "negation")
+    ):
         return Count(replace(amount, kind="ordinal"), said) if target.shape == "count" else None
     if (_TO_GO.match(after) or _LEAVES.search(before)) and target.shape == "count" and target.value and amount.value < target.value:
         return Count(replace(amount, value=target.value - amount.value, of=target.value), said, worked_out=True)
@@ -264,6 +274,8 @@ def _counts_goal(before: str, after: str, amount: Amount, speaks: Speaks) -> boo
     if not following or amount.kind == "share" or after[:1] in ",.;:)":
         return True
     words = re.findall(r"[a-z][a-z0-9'-]*", following.group())
+    if amount.text.lower() == "one" and words[0].endswith("ed"):
+        return False  # "one called Bob" names a thing
     return words[0] in _ELLIPSIS or words[0].endswith(("ed", "ly")) or any(speaks(word) for word in words)
 
 

@@ -29,7 +29,7 @@ _NONE_LEFT = re.compile(
     r"\b(?:none|nobody|no[- ]one|not (?:a single )?one|zero|nothing)(?: of \w+)? (?:\w+ )?(?:remains?|left|has|have|is|are|was|were|exists?|any ?more|over|above)\b|\b(?:were|was|is) the last(?: one)?\b"
 )
 _ENDED = re.compile(
-    r"\b(?:closed|removed|deleted|unplugged|retired|shut|scrapped|gone|ended|stopped|switched off|withdrawn|cleared|emptied|replaced|abolished|binned)\b"
+    r"\b(?:closed|removed|deleted|unplugged|retired|shut|scrapped|gone|ended|stopped|switched off|withdrawn|cleared|emptied|replaced|abolished|binned|clean|in a row)\b"
 )
 HEARD = 0.25  # a clause further than this from words of its goal says nothing about it
 _BRIEF = 16  # characters; a clause as short as that leans on what stands before it

@@ -147,4 +147,6 @@ def _standing(count: Count, target: Target, told: frozenset[Signal]) -> Standing
     if count.change:
         return Standing.PART
     whole = count.amount.of is not None and value == count.amount.of and goal in (None, value)
+    if Signal.LOST in told and not whole:
+        return Standing.BACK
     return Standing.MET if whole or (goal is not None and value >= goal) else Standing.PART
