@@ -139,3 +139,14 @@ def test_the_preview_shows_what_a_model_would_get_for_an_invented_pair(parts: Pa
     assert "BEGIN DATA guidance" in given
     for name in ("Oluchi", "Ferndale", "Bertil", "Askew", "Lotte", "Brandvold", "ines.moorcroft"):
         assert name not in given
+
+
+@pytest.mark.stores("sqlite")
+def test_the_preview_of_a_summarys_prompt_shows_the_notes_of_an_invented_pair_without_names_and_confidences(
+    parts: Parts, coordinator: str
+) -> None:
+    (_, fixed), (_, given) = preview_prompt(parts, coordinator, DraftKind.SUMMARY, shipped(DraftKind.SUMMARY).text)
+    assert "letter by letter" in fixed
+    assert "5 decisions posted with a reason" in given
+    for kept in ("Oluchi", "Ferndale", "Bertil", "Askew", "Lotte", "Brandvold", "his mother"):
+        assert kept not in given

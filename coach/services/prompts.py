@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from coach.domain.access import ProgrammeAct
+from coach.domain.brief import Brief
 from coach.domain.drafts import DraftKind
 from coach.errors import EditConflict
 from coach.prompts.loader import Prompt, read_prompt, shipped
@@ -16,7 +17,8 @@ from coach.services.programme_access import programme_for
 from coach.store import prompts, secrets
 from coach.store.prompts import PromptVersion
 
-EXAMPLE = Path(__file__).parent.parent / "sample" / "agenda-brief.json"
+SAMPLE = Path(__file__).parent.parent / "sample"
+EXAMPLES = {DraftKind.AGENDA: SAMPLE / "agenda-brief.json", DraftKind.SUMMARY: SAMPLE / "summary-brief.json"}
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,24 @@ def preview_prompt(parts: Parts, actor: str, kind: DraftKind, text: str) -> tupl
     """Return the messages (role, text) that a model would get with this prompt for an invented pair; PromptInvalid where it cannot be used."""
     with parts.database.read() as connection:
         programme = programme_for(connection, actor, ProgrammeAct.CHANGE_PROMPTS)
-    # Imported here: only a preview and a model need it, and pages open faster without.
-    from coach.drafting.agenda.material import material
-
     prompt = read_prompt(text, kind, f"{kind}.md")
-    brief = read_brief(EXAMPLE.read_bytes(), EXAMPLE.name)
-    supplied = parts.library.passages_for(parts.engines[BUILTIN].needs(kind, brief), programme.id)
-    return tuple((m["role"], m["content"]) for m in prompt.messages(material(brief, supplied).values))
+    example = EXAMPLES[kind]
+    shown = _example(parts, programme.id, kind, read_brief(example.read_bytes(), example.name))
+    return tuple((m["role"], m["content"]) for m in prompt.messages(shown))
+
+
+def _example(parts: Parts, programme_id: str, kind: DraftKind, brief: Brief) -> dict[str, str]:
+    """Return the blocks that a model gets of an invented pair; of notes the first part, which here is all of them."""
+    # Imported here: only a preview and a model need them, and pages open faster without.
+    if kind is DraftKind.SUMMARY:
+        from coach.drafting.summary import material as of_notes
+
+        read = of_notes.material(brief)
+        return read.values(read.parts[0])
+    from coach.drafting.agenda import material as of_agenda
+
+    supplied = parts.library.passages_for(parts.engines[BUILTIN].needs(kind, brief), programme_id)
+    return of_agenda.material(brief, supplied).values
 
 
 def use_prompt(parts: Parts, actor: str, kind: DraftKind, text: str, seen: int) -> None:
