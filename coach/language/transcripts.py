@@ -15,6 +15,7 @@ _SPEAKER = re.compile(
 )
 _NAME_ABOVE = re.compile(rf"[ \t]*(?P<name>{_NAME})[ \t]+{_STAMP}[ \t]*$|[ \t]*{_STAMP}[ \t]+(?P<after>{_NAME})[ \t]*:?[ \t]*$")
 _LEAST_TURNS = 4
+_FIRST_OR_ASKED = re.compile(r"\b(?:I|I['’]\w+|you|we|my|me|your)\b|\?")
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,19 @@ def speakers_of(lines: Sequence[str], people: Sequence[str]) -> frozenset[str]:
     again = {name for name, times in counts.items() if times >= 2}
     turns = sum(counts[name] for name in again)
     told = {name for name in again if name.lower() in known or (name[:1].isupper() and len(name.split()) <= 3)}
+    voices = {found["name"].strip() for line in lines if (found := _VOICE.match(line.lstrip()))}
+    whole = {person for person in people if " " in person and counts[person]}
+    if voices or (len(whole) >= 2 and sum(_talks(line, whole) for line in lines) >= 2):
+        return frozenset(voices | whole | {name for name in told if name.lower() in known})
     if len(again) >= 2 and turns >= _LEAST_TURNS and len(told) >= 2:
         return frozenset(told | {name for name in counts if name.lower() in known})
     return frozenset()
+
+
+def _talks(line: str, whole: set[str]) -> bool:
+    """Tell whether a line opens with one of these names and goes on as talk does, not as the job of a list."""
+    found = _SPEAKER.match(line[:200])
+    return found is not None and found["name"].strip() in whole and _FIRST_OR_ASKED.search(line, found.end()) is not None
 
 
 def initials(name: str) -> str:
@@ -116,6 +127,8 @@ def initials(name: str) -> str:
 
 def speaker_at(line: str, speakers: frozenset[str]) -> tuple[str, int] | None:
     """Return who speaks in a line and where the words begin; None where it names no speaker."""
+    if voice := _VOICE.match(line, len(line) - len(line.lstrip())):
+        return voice["name"].strip(), voice.end()
     found = _SPEAKER.match(line)
     if found and found["name"].strip() in speakers:
         return found["name"].strip(), found.end()

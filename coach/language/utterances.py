@@ -11,6 +11,7 @@ from coach.language.sentence_spans import sentence_spans
 from coach.language.transcripts import is_timed, speaker_at, speakers_of, timed_lines, timed_turns
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029\x85]*(?:\r\n|[\r\n\x0b\x0c\u2028\u2029\x85]|\Z)")
+_CLOSING_TAG = re.compile(r"(?:\s*</v>)?\s*$")
 _CELL = re.compile(r"[^|]+")
 _SAYS = re.compile(r"[^\W_]|[✓✔✅☑✗✘❌]")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s)")
@@ -126,7 +127,10 @@ class _Typed:
             self.block += 1
             self.speaker, after = spoken
             place = self.places[line.number]
-            yield from self._sentences(replace(line, start=place[0] + after, end=place[1], label="", mark=""), UtteranceKind.SAID, ())
+            end = place[0] + len(_CLOSING_TAG.sub("", self.lines[line.number]))
+            yield from self._sentences(
+                replace(line, start=place[0] + after, end=max(end, place[0] + after), label="", mark=""), UtteranceKind.SAID, ()
+            )
         elif line.shape == "heading" or (not self.speakers and self._names_what_follows(line)):
             yield self._head(line)
         elif line.shape == "row":

@@ -205,7 +205,7 @@ def counts_of(said: Said, target: Target, counts_time: bool, speaks: Speaks) -> 
     for amount in amounts(said.clause.text):
         before, after = low[: amount.start], low[amount.end :]
         count = _special(said, amount, target, speaks) or _plain(said, amount, target, counts_time, speaks)
-        if count is not None:
+        if count is not None and not (said.clause.is_open and not said.clause.has("perfect", "past") and amount.of is None):
             weight = _weight(count, target, before, after)
             if weight > -0.6:
                 yield replace(count, weight=weight)
