@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from coach.language.clauses import plain_low
@@ -76,6 +77,7 @@ class Amount:
     of_time: bool = False  # minutes, days, years: what is counted unless the measure counts time itself
 
 
+@lru_cache(maxsize=4_000)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the amounts that a text states, in order; dates, times of day and the numbers of rooms and pages are none."""
     low = plain_low(text)
