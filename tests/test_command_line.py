@@ -144,7 +144,7 @@ def test_a_stranger_cannot_show_approve_or_release_a_draft(home: Path, parts: Pa
         (b'{"goals": []}', "names no pair"),
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is not a text file"),
-        (b'{"notes": "' + b"x" * 5_000_000 + b'"}', "has 5.0 MB; a brief may have 2 MB at most"),
+        (b'{"notes": "' + b"x" * 5_000_000 + b'"}', "has 5.0 MB; a brief may have 3 MB at most, so shorten it"),
         (b"{", "is not valid JSON: line 1"),
     ],
 )

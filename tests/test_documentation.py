@@ -1,10 +1,13 @@
 """The documents cannot drift: every setting, command and target is in README.md, and every link leads somewhere."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
+from coach.cli import coach
 from coach.contract import OUTPUTS
 from coach.settings import Settings
 from tests.processes import ROOT
@@ -26,6 +29,22 @@ def test_every_setting_is_in_the_readme_with_its_default(name: str) -> None:
 @pytest.mark.parametrize("command", sorted(OUTPUTS))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert re.search(rf"^\s*coach {command}\b", README, re.MULTILINE), command
+
+
+def options(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield each command with each of its long options; --json belongs to all of them."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from options(command, (*path, name))
+        else:
+            named = (flag for option in command.params if isinstance(option, click.Option) for flag in option.opts)
+            yield from ((" ".join((*path, name)), flag) for flag in named if flag.startswith("--") and flag not in ("--json", "--as"))
+
+
+@pytest.mark.parametrize(("command", "option"), sorted(options(coach)))
+def test_every_option_stands_with_its_command_in_the_readme(command: str, option: str) -> None:
+    entries = re.findall(r"^    coach (.+\n(?:     .+\n)*)", README, re.MULTILINE)
+    assert any(entry.startswith(command + " ") and option in entry for entry in entries), f"{command} {option}"
 
 
 def test_every_make_target_is_in_the_readme() -> None:

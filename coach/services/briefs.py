@@ -23,7 +23,7 @@ from coach.errors import InputRefused, NotFound
 from coach.language.sentences import shorten
 from coach.store import notes, programmes
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 3_000_000  # the longest notes fit in any writing: 12 bytes a character where JSON escapes it
 MOST_PROBLEMS = 3
 
 
@@ -36,13 +36,14 @@ PHRASES = {
     "dict_type": "“{where}” should be an object in braces",
     "tuple_type": "“{where}” should be a list in brackets",
     "string_type": "“{where}” should be text in quotation marks",
-    "string_too_long": "“{where}” is longer than {max_length} characters",
+    "string_too_long": "“{where}” is longer than {max_length:,} characters, so shorten it",
     "string_too_short": "“{where}” is empty",
-    "too_long": "“{where}” has more than {max_length} entries",
+    "too_long": "“{where}” has more than {max_length} entries, so leave some out",
     "int_type": "“{where}” should be a whole number",
     "bool_type": "“{where}” should be true or false",
     "greater_than_equal": "“{where}” should be at least {ge}",
     "less_than_equal": "“{where}” should be at most {le}",
+    "literal_error": "“{where}” should be {expected}",
 }
 
 
@@ -89,7 +90,7 @@ def _brief_goal(goal: Goal) -> BriefGoal:
 def read_brief(raw: bytes, name: str) -> Brief:
     """Return the brief in these bytes; raise InputRefused with one sentence that says what is wrong and where."""
     if len(raw) > MOST_BYTES:
-        raise InputRefused(f"{name} has {len(raw) / 1e6:.1f} MB; a brief may have {MOST_BYTES / 1e6:.0f} MB at most.")
+        raise InputRefused(f"{name} has {len(raw) / 1e6:.1f} MB; a brief may have {MOST_BYTES / 1e6:.0f} MB at most, so shorten its texts.")
     if not raw.strip():
         raise InputRefused(f"{name} is empty; a brief is a JSON object with at least “pair”.")
     data = _json(raw, name)

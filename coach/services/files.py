@@ -21,7 +21,7 @@ def read_bytes(name: str, most: int = MOST_BYTES, what: str = "a brief", ending:
     try:
         size = path.stat().st_size
         if size > most:
-            raise InputRefused(f"{path.name} has {size / 1e6:.1f} MB; {what} may have {most / 1e6:.0f} MB at most.")
+            raise InputRefused(f"{path.name} has {size / 1e6:.1f} MB; {what} may have {most / 1e6:.0f} MB at most, so shorten it.")
         with path.open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError:

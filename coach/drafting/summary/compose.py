@@ -1,6 +1,5 @@
 """Make a summary from notes by rules of language: what is private first, then goals, actions, decisions, open questions, headline."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -16,57 +15,13 @@ from coach.drafting.summary.goals import goal_progress
 from coach.drafting.summary.open_questions import open_questions
 from coach.drafting.summary.reasons import PROMISED
 from coach.drafting.summary.sensitive import sensitive_passages, tells_of_a_wrong
+from coach.language.english import reads_as_english
 from coach.language.quotes import overlaps
-from coach.language.sentences import shorten, words
+from coach.language.sentences import shorten
 from coach.language.utterances import Utterance, UtteranceKind, read_utterances
 
 _LONGEST_TITLE = 120
 _PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
-_ENOUGH_WORDS, _ENGLISH_SHARE = 25, 0.12
-# Words that hardly any English text of some length does without, and few other languages have.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "and",
-        "to",
-        "of",
-        "is",
-        "was",
-        "it",
-        "in",
-        "that",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "for",
-        "on",
-        "with",
-        "not",
-        "but",
-        "at",
-        "by",
-        "had",
-        "has",
-        "have",
-        "this",
-        "be",
-        "are",
-        "his",
-        "her",
-        "my",
-        "from",
-        "so",
-        "as",
-        "about",
-        "next",
-        "will",
-        "did",
-        "no",
-    ]
-)
 
 
 def compose_summary(brief: Brief, engine: str, author: Literal["mentor", "mentee"] = "mentor") -> Drafted:
@@ -107,14 +62,6 @@ def headline_of(brief: Brief, goals: Sequence[GoalProgress]) -> Headline:
     return Headline(
         highlights=lines(GoalStatus.ACHIEVED, GoalStatus.ADVANCED), opportunities=lines(GoalStatus.SET_BACK, GoalStatus.STALLED)
     )
-
-
-def reads_as_english(text: str) -> bool:
-    """Tell whether a text of some length holds the small words that English does not do without."""
-    told = words(text[:20_000])
-    if len(told) < _ENOUGH_WORDS:
-        return not told or not re.search(r"[^\W\d_]", text) or any(word.isascii() for word in told)
-    return sum(1 for word in told if word in _ENGLISH) >= _ENGLISH_SHARE * len(told)
 
 
 def _said(brief: Brief, utterances: Sequence[Utterance]) -> tuple[str, ...]:
