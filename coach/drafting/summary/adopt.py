@@ -28,11 +28,13 @@ from coach.language.private import private_kind
 from coach.language.quotes import overlaps
 from coach.language.sentences import shorten, words
 from coach.language.stems import stems
+from coach.language.utterances import UtteranceKind
 
 MOST_QUOTES, MOST_ACTIONS, MOST_LINES = 3, 40, 12
 LONGEST_LINE = 300  # characters
 LONGEST_BORROWED = 6  # words in a row that a reason may share with the notes, whose words readers see only where their author ticked them
 LONGEST_ECHO = 3  # words in a row that may also stand in a private passage
+LONGEST_READ = 1_000  # characters of a sentence that are looked at; no sentence of a summary is so long
 LONGEST_PRIVATE = 2_000  # code points of one passage that a model calls private
 _PLACEHOLDER = re.compile(r"\[(?:PERSON|EMAIL|PHONE|LINK|ID)_\d+[A-Z]?\]", re.IGNORECASE)
 
@@ -127,14 +129,19 @@ class _Desk:
     def quote(self, wired: WireQuote) -> Evidence | None:
         """Return a quote with its place; None, and counted, where it does not stand or says nothing."""
         found = self.shown.located(wired.quote, wired.speaker, self.notes)
-        if found is not None and len(words(found.quote)) < 2 and not any(c.isdigit() for c in found.quote):
+        if found is not None and (len(words(found.quote)) < 2 or self._runs_on(found)):
             found = None
         self.removed += found is None
         return found
 
+    def _runs_on(self, found: Evidence) -> bool:
+        """Tell whether a quote goes over from one list line into the next, which says something else."""
+        touched = [u for u in self.shown.utterances if u.start < found.end and found.start < u.end]
+        return len({u.line for u in touched}) > 1 and any(u.kind is UtteranceKind.BULLET for u in touched)
+
     def line(self, text: str, what: str, reason: bool = False) -> str:
         """Return a sentence as people read it; empty, and told to the author, where it says what it may not."""
-        names = self.shown.pseudonyms
+        names, text = self.shown.pseudonyms, text[:LONGEST_READ]
         plain = " ".join(visible(names.restore(text)).split())
         why = self._unfit(text, plain, reason)
         if why:

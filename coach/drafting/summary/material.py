@@ -21,6 +21,7 @@ from coach.language.quotes import Quotable, merged, quotable
 from coach.language.utterances import Utterance, UtteranceKind, read_utterances
 
 LEFT_OUT = "(left out)"
+LONGEST_STRETCH = 4_000  # characters of a model's quote that is looked for at all
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class Material:
         yield from self._places(quote)
 
     def _places(self, quote: str) -> Iterator[tuple[int, int]]:
+        if len(quote) > LONGEST_STRETCH:
+            return
         for start, end in self._quotable.places(quote):
             yield original_span(self.masked, start, end)
 

@@ -37,8 +37,10 @@ def parts_of(notes: str, utterances: Sequence[Utterance], longest: int = LONGEST
 def _joints(notes: str, utterances: Sequence[Utterance]) -> Iterator[tuple[int, bool]]:
     """Yield where notes can be cut, and whether something new begins there; a cue's time and speaker stay with its words."""
     for last, after in pairwise(utterances):
-        end = notes.find("\n", last.end, after.start)
-        yield (end + 1 if end >= 0 else last.end), _is_new(last, after)
+        place = notes.find("\n", last.end, after.start) + 1 or last.end
+        while place < after.start and notes[place] in "\r\n":
+            place += 1
+        yield place, _is_new(last, after)
 
 
 def _is_new(last: Utterance, after: Utterance) -> bool:
