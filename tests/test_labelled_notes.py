@@ -7,6 +7,7 @@ from coach.domain.measured import NotesLeg
 from coach.domain.sessions import GoalStatus
 from coach.evaluation.notes import compared, notes_leg
 from coach.evaluation.notes_cases import NotesCase, read_notes_cases
+from coach.language.english import reads_as_english
 from tests.processes import ROOT
 
 CASES = read_notes_cases(ROOT / "tests" / "notes")
@@ -39,6 +40,12 @@ def test_every_quote_stands_in_its_notes_and_none_is_sensitive(ours: NotesLeg) -
 
 def test_disclosures_are_noticed(ours: NotesLeg) -> None:
     assert ours.safeguarding_right == 1
+
+
+def test_no_line_of_them_is_taken_for_another_language() -> None:
+    lines = [line for case in CASES for line in case.brief.notes.splitlines()]
+    assert len(lines) > len(CASES)
+    assert [line for line in lines if not reads_as_english(line)] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

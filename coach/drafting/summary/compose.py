@@ -69,7 +69,9 @@ def _said(brief: Brief, utterances: Sequence[Utterance]) -> tuple[str, ...]:
     if not brief.notes.strip():
         said.append("There are no notes, so every goal counts as not discussed.")
     elif not reads_as_english(brief.notes):
-        said.append("These notes do not read as English, and this engine reads English only, so please check every line of the summary.")
+        said.append(
+            "These notes do not read as English, and the built-in rules read English only, so please check every line of the summary."
+        )
     pasted = _passages(utterances, UtteranceKind.PASTED)
     if pasted:
         said.append(
