@@ -34,6 +34,7 @@ _ENDED = re.compile(
 HEARD = 0.25  # a clause further than this from words of its goal says nothing about it
 _BRIEF = 16  # characters; a clause as short as that leans on what stands before it
 _PROGRESS = frozenset({GoalStatus.ACHIEVED, GoalStatus.ADVANCED})
+SURE_NUMBER = 1.2  # of a single number that is to show progress; two that are compared say more
 LEAST_PROGRESS = 0.8  # from words alone: progress that is not there is the worst error
 LEAST = 0.37  # what a status needs to be given at all
 NEARNESS = 1.0
@@ -94,9 +95,16 @@ def judged(stretch: Sequence[Said], reading: Reading | None, target: Target) -> 
         return Verdict(GoalStatus.NOT_DISCUSSED, ground=top.ground if top else "")
     if top.status in _PROGRESS and top.ground.startswith("words") and top.weight < LEAST_PROGRESS:
         return _careful(best)
+    if top.status in _PROGRESS and top.ground.startswith("number") and _is_unsure(reading):
+        return _careful(best)
     second = max((v.weight for v in given if v.status is not top.status), default=0.0)
     shown = reading if top.ground.startswith("number") else None
     return Verdict(top.status, top.said, shown, top.ground, doubtful=second > 0.8 * top.weight)
+
+
+def _is_unsure(reading: Reading | None) -> bool:
+    """Tell whether a single number is too weakly tied to the goal to show progress."""
+    return reading is not None and reading.before is None and reading.weight < SURE_NUMBER
 
 
 def _careful(best: dict[GoalStatus, Vote | None]) -> Verdict:
