@@ -1,8 +1,8 @@
 """What somebody needs to see first: the next session of each pair, what is missing for it, what was promised."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from coach.domain.life import Step, step_of
@@ -13,7 +13,10 @@ from coach.domain.sessions import Action, Goal, Owner, Session
 from coach.services.parts import Parts
 from coach.services.releasing import ReleasedAgenda, released_agenda
 from coach.services.reviewing import waiting
-from coach.store import notes, programmes
+from coach.store import notes, programmes, progress
+
+NEWS_DAYS = 14  # for so long a released summary that waits for an answer is news
+MOST_LINES = 3  # of news and of what is missing, for each pair
 
 
 class Mend(StrEnum):
@@ -46,6 +49,7 @@ class PairToday:
     goals: tuple[Goal, ...]
     step: Step
     unwritten: Session | None = None  # the latest one that took place, where neither notes of one's own nor a summary tell of it
+    unanswered: Session | None = None  # the one whose summary the other person released not long ago, without an answer yet
 
     @property
     def other(self) -> str:
@@ -64,13 +68,14 @@ class PairToday:
         return self.step is Step.FINISH
 
     def missing(self, today: date) -> tuple[Missing, ...]:
-        """Return what waits for this person, or what the next session still lacks, in words for them."""
+        """Return what waits for this person, or what the next session still lacks, in words for them; the first of it where there is news."""
         if self.finished:
             return ()
         found = [_agreement_lacks(self.pair, self.role, self.other), *_goals_lack(self.goals, self.role, self.other)]
         if self.role is RoleName.MENTOR:
             found += self._session_lacks(today)
-        return tuple(line for line in found if line is not None)
+        news = sum(1 for session in (self.unanswered, self.unwritten) if session is not None)
+        return tuple(line for line in found if line is not None)[: MOST_LINES - news]
 
     def _session_lacks(self, today: date) -> list[Missing | None]:
         if self.session is None:
@@ -86,6 +91,7 @@ class Today:
 
     pairs: tuple[PairToday, ...]
     waiting: tuple[StoredDraft, ...]
+    numbers: Mapping[str, int]  # of the sessions of these pairs, by their ids
 
 
 def is_mentor(parts: Parts, person_id: str) -> bool:
@@ -98,9 +104,10 @@ def today(parts: Parts, actor: str) -> Today:
     """Return what this person needs to see first; nearest session first."""
     with parts.database.read() as connection:
         pairs = programmes.pairs_of(connection, actor)
+        numbers = {session.id: session.number for pair in pairs for session in programmes.sessions_of(connection, pair.id)}
     found = [_pair_today(parts, actor, pair) for pair in pairs]
     found.sort(key=lambda p: p.session.on if p.session else date.max)
-    return Today(tuple(found), waiting(parts, actor))
+    return Today(tuple(found), waiting(parts, actor), numbers)
 
 
 def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
@@ -109,6 +116,8 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         actions = programmes.actions_of(connection, pair.id)
         goals = programmes.goals_of(connection, pair.id)
         written = notes.sessions_with_notes(connection, actor)
+        told = progress.latest_unanswered(connection, pair.id, actor, parts.now() - timedelta(days=NEWS_DAYS))
+    over = pair.over_since(parts.today()) is not None
     role = RoleName.MENTOR if pair.mentor.id == actor else RoleName.MENTEE
     coming = planned(sessions)
     upcoming = None if not coming else coming[0] if role is RoleName.MENTOR else coming[0].without_focus()
@@ -125,7 +134,8 @@ def _pair_today(parts: Parts, actor: str, pair: Pair) -> PairToday:
         actions=actions,
         goals=goals,
         step=step_of(pair, goals, sessions, agenda is not None, parts.today()),
-        unwritten=None if pair.over_since(parts.today()) else _unwritten(sessions, written, parts.today()),
+        unwritten=None if over else _unwritten(sessions, written, parts.today()),
+        unanswered=None if over else next((s.without_focus() for s in sessions if s.id == told), None),
     )
 
 

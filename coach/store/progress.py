@@ -1,16 +1,18 @@
 """Keep what released summaries say of goals and actions; every step is part of the release's or the withdrawal's transaction."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
+from coach.domain.drafts import DraftKind
 from coach.domain.progress import ProgressPoint, SummaryResponse, standings
+from coach.domain.review import Channel
 from coach.domain.sessions import Session
 from coach.domain.summary import SummaryContent
 from coach.store.clock import new_id
 from coach.store.programmes import actions_of, goals_of, sessions_of
 from coach.store.summary_tables import goal_progress, summary_response
-from coach.store.tables import action, goal, session
+from coach.store.tables import action, draft, goal, release, session
 
 
 def points_of(connection: Connection, pair_id: str) -> tuple[ProgressPoint, ...]:
@@ -77,6 +79,19 @@ def response_to(connection: Connection, draft_id: str) -> SummaryResponse | None
     """Return what the other person said to a released summary, or None."""
     row = connection.execute(select(summary_response).where(summary_response.c.draft_id == draft_id)).mappings().first()
     return SummaryResponse.model_validate(dict(row)) if row else None
+
+
+def latest_unanswered(connection: Connection, pair_id: str, reader_id: str, since: datetime) -> str | None:
+    """Return the id of the session whose summary the other person released last, unless that was before or the reader has answered it."""
+    answered = exists().where(
+        summary_response.c.draft_id == draft.c.id,
+        summary_response.c.person_id == reader_id,
+        summary_response.c.revision == release.c.revision,
+    )
+    by_the_other = (draft.c.pair_id == pair_id) & (draft.c.kind == DraftKind.SUMMARY) & (draft.c.author_id != reader_id)
+    live = (release.c.channel == Channel.APP) & release.c.withdrawn_at.is_(None) & (release.c.released_at >= since)
+    found = select(draft.c.session_id).join(release, release.c.draft_id == draft.c.id).where(by_the_other, live, ~answered)
+    return connection.scalar(found.order_by(release.c.released_at.desc()).limit(1))
 
 
 def _close(connection: Connection, draft_id: str, met: Session, content: SummaryContent) -> None:

@@ -7,11 +7,12 @@ import streamlit as st
 from coach.domain.days import in_words
 from coach.domain.people import RoleName
 from coach.domain.sessions import Action, Owner
-from coach.services.progress import ProgressPage, ReleasedSummary, mark_action, progress_page
+from coach.services.progress import ProgressPage, ReleasedSummary, progress_page
 from coach.services.today import today
 from coach.ui import here, look
 from coach.ui.progress_chart import goals_over_sessions, said
 from coach.ui.table import table_html
+from coach.ui.ticking import tick
 
 
 def show() -> None:
@@ -120,16 +121,11 @@ def _actions(page: ProgressPage) -> None:
 def _action(page: ProgressPage, action: Action, changeable: bool) -> None:
     day = here.parts().today()
     said_of = ", ".join(part for part in (_owner(page, action.owner), _when(action, day)) if part)
-    label = f"{look.plain(action.text)} ({look.plain(said_of)})" if said_of else look.plain(action.text)
-    if not changeable:
-        st.markdown(f":material/{'check_box' if action.done else 'check_box_outline_blank'}: {label}")
-        return
-    st.checkbox(label, value=action.done, key=f"action_{action.id}_{action.done}", on_change=_mark, args=(action,))
-
-
-def _mark(action: Action) -> None:
-    if here.tried(lambda: mark_action(here.parts(), here.me().id, action.id, not action.done)):
-        st.session_state["done"] = f"“{action.text}” is {'open again' if action.done else 'done'}."
+    beside = f"({look.plain(said_of)})" if said_of else ""
+    if changeable:
+        tick(action, beside)
+    else:
+        st.markdown(f":material/{'check_box' if action.done else 'check_box_outline_blank'}: {look.plain(action.text)} {beside}")
 
 
 def _owner(page: ProgressPage, owner: Owner | None) -> str:

@@ -1,4 +1,4 @@
-"""Today: the next session of each pair, what is missing for it, what waits, what was promised."""
+"""Today: the next session of each pair, what is new, what is missing for it, what waits, what was promised."""
 
 from datetime import date
 from html import escape
@@ -12,6 +12,7 @@ from coach.domain.people import RoleName
 from coach.domain.sessions import Action
 from coach.services.today import Mend, PairToday, today
 from coach.ui import here, look
+from coach.ui.ticking import tick
 
 MENDED = {Mend.AGREEMENT: "Open the agreement", Mend.GOALS: "Open the goals", Mend.SESSIONS: "Plan a session"}
 
@@ -20,6 +21,7 @@ def show() -> None:
     """Show what this person needs to see first."""
     found = today(here.parts(), here.me().id)
     st.title("Today")
+    here.show_refusal()
     here.show_done()
     if not found.pairs:
         st.info("You are in no pair yet. Your coordinator makes pairs; then your next session stands here.", icon=":material/group:")
@@ -32,7 +34,8 @@ def show() -> None:
         for draft in found.waiting:
             left, right = st.columns([4, 1], vertical_alignment="center")
             names = {p.pair.id: p.other for p in found.pairs}
-            left.html(f"{look.chip(draft)} {look.KINDS[draft.kind]} with {escape(names.get(draft.pair_id, 'your pair'))}")
+            of = f" of session {found.numbers[draft.session_id]}" if draft.session_id in found.numbers else ""
+            left.html(f"{look.chip(draft)} {look.KINDS[draft.kind]}{of} with {escape(names.get(draft.pair_id, 'your pair'))}")
             if draft.revision is not None:
                 right.button(
                     "Review", key=f"review_{draft.id}", on_click=here.lead, args=("review",), kwargs={"draft": draft.id}, width="stretch"
@@ -82,6 +85,19 @@ def _missing(pair: PairToday) -> None:
                 )  # fmt: skip
 
 
+def _unanswered(pair: PairToday) -> None:
+    """Lead to the summary that the other person released, until it is answered."""
+    session = pair.unanswered
+    if session is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"unanswered_{pair.pair.id}"):
+        st.markdown(f":material/summarize: {look.plain(pair.other)} released the summary of session {session.number}.", width="content")
+        st.button(
+            "Read and answer it", key=f"summary_{session.id}", type="tertiary", icon=":material/arrow_forward:",
+            on_click=here.lead, args=("summary",), kwargs={"session": session.id},
+        )  # fmt: skip
+
+
 def _unwritten(pair: PairToday) -> None:
     """Lead to the notes about a session that nobody has told of yet."""
     session = pair.unwritten
@@ -101,6 +117,7 @@ def _unwritten(pair: PairToday) -> None:
 
 def _for_mentor(pair: PairToday) -> None:
     _heading(pair)
+    _unanswered(pair)
     _missing(pair)
     _unwritten(pair)
     if pair.session is not None and not pair.pair.over_since(here.parts().today()):
@@ -109,11 +126,12 @@ def _for_mentor(pair: PairToday) -> None:
         _lead_button(first, label, "primary" if pair.agenda is None else "secondary", "prepare", pair.session.id)
         if pair.agenda is not None:
             _lead_button(second, "Open the agenda for the meeting", "primary", "agenda", pair.session.id)
-    _actions("You promised", pair.my_actions)
+    _promised(pair)
 
 
 def _for_mentee(pair: PairToday) -> None:
     _heading(pair)
+    _unanswered(pair)
     _missing(pair)
     _unwritten(pair)
     if pair.session is not None and not pair.pair.over_since(here.parts().today()):
@@ -121,25 +139,32 @@ def _for_mentee(pair: PairToday) -> None:
             st.text(f"{pair.pair.mentor.name} has not released an agenda yet. It appears here as soon as that happens.")
         else:
             _lead_button(st.container(), "Read the agenda", "primary", "agenda", pair.session.id)
-    _actions("You promised", pair.my_actions)
+    _promised(pair)
     if pair.last_summary and pair.last_held:
         st.markdown(f"**What you both agreed on {in_words(pair.last_held, here.parts().today())}**")
         st.text(pair.last_summary)
 
 
-def _actions(title: str, actions: tuple[Action, ...]) -> None:
-    if not actions:
+def _promised(pair: PairToday) -> None:
+    """Show what this person promised, to be ticked when it is done; of a pair that is over it is only read."""
+    if not pair.my_actions:
         return
     day = here.parts().today()
-    lines = "".join(f"<li>{escape(a.text)} {_due(a, day)}</li>" for a in actions)
-    st.html(f"<strong>{title}</strong><ul>{lines}</ul>")
+    changeable = pair.pair.over_since(day) is None
+    with st.container(gap="xsmall", key=f"promised_{pair.pair.id}"):
+        st.markdown("**You promised**")
+        for action in pair.my_actions:
+            if changeable:
+                tick(action, _due(action, day), "Under Progress you can open it again.")
+            else:
+                st.markdown(f"- {look.plain(action.text)} {_due(action, day)}")
 
 
 def _due(action: Action, day: date) -> str:
     if action.due is None:
-        return '<span class="chip grey">no date</span>'
+        return ":gray-badge[no date]"
     late = action.due < day
-    return f'<span class="chip {"red" if late else "grey"}">{"was due" if late else "by"} {in_words(action.due, day)}</span>'
+    return f":{'red' if late else 'gray'}-badge[{'was due' if late else 'by'} {in_words(action.due, day)}]"
 
 
 def _near(day: date) -> str:
