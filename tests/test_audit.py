@@ -27,7 +27,8 @@ from tests.databases import empty, unguarded
 SHAPES = {
     "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00",
     "actor": "[0-9a-f]{20}",
-    "act": r"draft\.(started|failed\.[a-z_]+|restarted|finished\.[a-z]+|edited|approved|discarded|withdrawn|released\.(app|markdown|docx))",
+    "act": r"draft\.(started|failed\.[a-z_]+|restarted|finished\.[a-z]+|edited|approved|discarded|withdrawn|released\.(app|markdown|docx))"
+    r"|action\.(done|reopened)",
     "subject": "[0-9a-f]{20}",
     "digest": "[0-9a-f]{64}",
     "previous": "([0-9a-f]{64})?",

@@ -12,11 +12,14 @@ from coach.domain.drafts import blocking
 from coach.services import preparing, reviewing
 from coach.services.accounting import verify_audit
 from coach.services.answering import ask_at_terminal
+from coach.services.notes import notes_page
 from coach.services.parts import Parts
+from coach.services.progress import progress_page
 from coach.services.sample import FILE, HANDBOOK, load_demonstration, load_sample
 from coach.services.today import today
 from coach.settings import REPOSITORY, Settings
 from coach.ui.look import LIFE
+from tests.conftest import Showcase
 
 pytestmark = pytest.mark.stores("sqlite")
 
@@ -124,3 +127,46 @@ def test_a_demonstration_has_a_document_of_its_own_that_answers_before_the_gener
 def test_a_data_folder_that_has_the_people_already_is_left_as_it_is(parts: Parts) -> None:
     assert load_demonstration(parts) is False
     assert not rows(parts, "SELECT * FROM document WHERE origin = 'added'")
+
+
+def test_two_summaries_took_the_real_way_from_notes_to_readers_and_one_is_answered(parts: Parts) -> None:
+    released = rows(
+        parts,
+        "SELECT d.author_id, d.pair_id, d.session_id, s.summary, p.mentor_id, n.text FROM release r JOIN draft d ON d.id = r.draft_id "
+        "JOIN session s ON s.id = d.session_id JOIN pair p ON p.id = d.pair_id "
+        "JOIN note n ON n.session_id = d.session_id AND n.author_id = d.author_id WHERE d.kind = 'summary'",
+    )
+    assert len(released) == 2
+    for row in released:
+        page = progress_page(parts, row.author_id, row.pair_id)
+        assert row.author_id == row.mentor_id
+        assert row.summary and row.text.strip()
+        assert {page.points[row.session_id, goal.id].draft_id for goal in page.goals} == {page.summaries[0].draft_id}
+        assert "daughter" not in page.summaries[0].content.model_dump_json()  # what was said in confidence stays in the notes
+    assert [row.confirmed for row in rows(parts, "SELECT confirmed FROM summary_response")] == [1]
+
+
+def test_the_summary_of_the_showcase_says_what_its_notes_say_and_leaves_the_last_session_to_a_newcomer(
+    parts: Parts, showcase: Showcase
+) -> None:
+    page = progress_page(parts, showcase.mentee, showcase.pair.id)
+    second, last = page.met[1], page.met[-1]
+    assert [page.points[second.id, goal.id].status for goal in page.goals] == ["advanced", "advanced", "advanced", "stalled"]
+    assert not [action for action in page.actions if action.session_id == second.id and not action.done]
+    assert [summary.session.id for summary in page.summaries] == [second.id]
+    found = notes_page(parts, showcase.mentor, last.id)
+    assert found is not None and not found.notes.text and not found.drafts
+
+
+def test_every_goal_that_was_discussed_stands_where_its_history_ends(parts: Parts) -> None:
+    for pair in rows(parts, "SELECT id, mentor_id FROM pair"):
+        page = progress_page(parts, pair.mentor_id, pair.id)
+        for goal in page.goals:
+            standing = page.standings[goal.id]
+            assert (goal.status, goal.last_discussed) == (standing.status, standing.on), goal.title
+
+
+def test_somebody_finds_news_on_today(parts: Parts) -> None:
+    mentees = [row.mentee_id for row in rows(parts, "SELECT mentee_id FROM pair")]
+    news = [pair.unanswered for mentee in mentees for pair in today(parts, mentee).pairs if pair.unanswered]
+    assert [session.number for session in news] == [4]

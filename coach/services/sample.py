@@ -1,4 +1,4 @@
-"""Load the sample programme: fictional people in different stages, with agendas that took the real way."""
+"""Load the sample programme: fictional people in different stages, with agendas and summaries that took the real way."""
 
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from coach.domain.people import RoleName
 from coach.reading.agreement_template import filled, read_agreement_template
-from coach.services import preparing, releasing, reviewing
+from coach.services import preparing
 from coach.services.guidance import add_file
 from coach.services.parts import Parts
+from coach.services.sample_summaries import WRITTEN, Written, approve_and_release, release_summary
 from coach.settings import load_settings
 from coach.store import programmes
 from coach.store.clock import new_id
@@ -20,6 +21,8 @@ FOLDER = Path(__file__).parent.parent / "sample"
 FILE, HANDBOOK = FOLDER / "programme.yaml", FOLDER / "quillmere-handbook.md"
 SAME_FOR_ALL = ("roles", "problems", "leaving")  # what the sample's agreements say as the template does
 SHOWCASE = "p01"  # left without an agenda, so that a newcomer drafts the first one
+
+Planned = tuple[str, str, str]  # the pair's key, its mentor's id, the session's id
 
 
 def load_demonstration(parts: Parts) -> bool:
@@ -40,24 +43,23 @@ def load_sample(parts: Parts) -> bool:
     with parts.database.write() as connection:
         if any(p.sample for p in programmes.programmes(connection)):
             return False
-        planned = _insert(connection, data, parts.today())
+        planned, written = _insert(connection, data, parts.today())
+        pairs = {pair_id: programmes.pair_by_id(connection, pair_id) for pair_id, _ in written}
+    for pair_id, told in written:  # before the agendas, which are drafted from what was said last
+        pair = pairs[pair_id]
+        assert pair is not None
+        release_summary(parts, pair, told)
     for place, (key, mentor, session_id) in enumerate(planned):
         if key == SHOWCASE or place % 3 == 0:
             continue
         draft_id = preparing.draft_agenda(parts, mentor, session_id, "sample")
         if place % 3 == 1:
-            _release(parts, mentor, draft_id)
+            approve_and_release(parts, mentor, draft_id)
     return True
 
 
-def _release(parts: Parts, mentor: str, draft_id: str) -> None:
-    revision = reviewing.open_draft(parts, mentor, draft_id).revision
-    reviewing.approve(parts, mentor, draft_id, revision.number, revision.sha256)
-    releasing.release_to_readers(parts, mentor, draft_id)
-
-
-def _insert(connection: Connection, data: dict[str, Any], today: date) -> list[tuple[str, str, str]]:
-    """Insert everything and return (pair key, mentor's id, session's id) of each planned session."""
+def _insert(connection: Connection, data: dict[str, Any], today: date) -> tuple[list[Planned], list[tuple[str, Written]]]:
+    """Insert everything and return each planned session, and by their pair's id the sessions of which a summary is to be released."""
     told = data["programme"]
     programme_id = new_id()
     programme = {key: told[key] for key in ("name", "label", "route", "objectives")}
@@ -78,16 +80,22 @@ def _insert(connection: Connection, data: dict[str, Any], today: date) -> list[t
     programmes.insert(connection, "role", [{"person_id": person, "name": name} for person, name in sorted(roles)])
     names = {p["key"]: p["name"] for p in everybody}
     template = read_agreement_template(load_settings().knowledge)
-    planned = []
+    planned: list[Planned] = []
+    written: list[tuple[str, Written]] = []
     for pair in data["pairs"]:
         words = filled(template, names[pair["mentor"]], names[pair["mentee"]], programme["route"])
         pair["agreement"] = {name: getattr(words, name) for name in SAME_FOR_ALL} | pair["agreement"]
-        planned += [(pair["key"], ids[pair["mentor"]], i) for i in _insert_pair(connection, pair, ids, programme_id, today)]
-    return planned
+        pair_id = new_id()
+        ahead, told = _insert_pair(connection, pair, pair_id, ids, programme_id, today)
+        planned += [(pair["key"], ids[pair["mentor"]], session_id) for session_id in ahead]
+        written += [(pair_id, each) for each in told]
+    return planned, written
 
 
-def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, str], programme_id: str, today: date) -> list[str]:
-    pair_id = new_id()
+def _insert_pair(
+    connection: Connection, pair: dict[str, Any], pair_id: str, ids: dict[str, str], programme_id: str, today: date
+) -> tuple[list[str], list[Written]]:
+    """Insert a pair and return the ids of its planned sessions, and the sessions of which a summary is to be released."""
     row = {"id": pair_id, "programme_id": programme_id, "mentor_id": ids[pair["mentor"]], "mentee_id": ids[pair["mentee"]]}
     programmes.insert(connection, "pair", [row | {name: _day(pair[name], today) for name in ("starts", "review", "ends")}])
     terms = pair["agreement"]
@@ -102,7 +110,7 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
             "mentor_agreed": _day(pair["starts"], today),
             "mentee_agreed": _day(pair["starts"], today),
             "due": _day(goal["due"], today),
-            "last_discussed": _day(goal["last_discussed"], today),
+            "last_discussed": _working_day(_day(goal["last_discussed"], today)),  # as the session that gave it
         }
         for place, goal in enumerate(pair["goals"])
     ]
@@ -110,6 +118,7 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
     actions = [a | {"id": new_id(), "pair_id": pair_id, "place": i, "due": _day(a["due"], today)} for i, a in enumerate(pair["actions"])]
     programmes.insert(connection, "action", actions)
     told = [s.pop("progress", {}) for s in pair["sessions"]]
+    beside = [{name: s.pop(name) for name in WRITTEN if name in s} for s in pair["sessions"]]
     sessions = [
         s | {"id": new_id(), "pair_id": pair_id, "on": _working_day(_day(s["on"], today)), "starts_at": time.fromisoformat(s["starts_at"])}
         for s in pair["sessions"]
@@ -122,7 +131,12 @@ def _insert_pair(connection: Connection, pair: dict[str, Any], ids: dict[str, st
         for key, (status, reason) in said.items()
     ]
     programmes.insert(connection, "goal_progress", history)
-    return [s["id"] for s in sessions if not s["held"]]
+    written = [
+        Written(s["id"], goal_ids, each["notes"], each.get("review", {}), each.get("response"), each.get("settled", False))
+        for s, each in zip(sessions, beside, strict=True)
+        if each
+    ]
+    return [s["id"] for s in sessions if not s["held"]], written
 
 
 def _day(offset: int | None, today: date) -> date | None:
