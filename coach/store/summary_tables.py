@@ -9,7 +9,7 @@ goal_progress = Table(
     "goal_progress",  # what released summaries say, and nothing else; without a draft it came with the programme
     metadata,
     Column("session_id", ForeignKey("session.id"), primary_key=True),
-    Column("goal_id", ForeignKey("goal.id"), primary_key=True, index=True),
+    Column("goal_id", ForeignKey("goal.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("draft_id", ForeignKey("draft.id")),
     Column("status", String(20), CheckConstraint(f"status IN {STATUSES}", name="status"), nullable=False),
     Column("reason", Text, nullable=False),

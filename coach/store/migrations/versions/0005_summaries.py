@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint(f"status IN {STATUSES}", name=op.f("ck_goal_progress_status")),
         sa.ForeignKeyConstraint(["session_id"], ["session.id"], name=op.f("fk_goal_progress_session_id")),
-        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_progress_goal_id")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_goal_progress_goal_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_goal_progress_draft_id")),
         sa.PrimaryKeyConstraint("session_id", "goal_id", name=op.f("pk_goal_progress")),
     )
