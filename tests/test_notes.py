@@ -44,7 +44,14 @@ def page(parts: Parts, showcase: Showcase, who: str | None = None) -> notes.Note
 
 def rows(parts: Parts) -> list[Any]:
     with parts.database.read() as connection:
-        return [tuple(row) for row in connection.execute(text("SELECT author_id, text, version FROM note ORDER BY author_id"))]
+        return [
+            tuple(row)
+            for row in connection.execute(
+                text(
+                    "SELECT author_id, text, version FROM note WHERE session_id IN (SELECT id FROM session WHERE NOT held) ORDER BY author_id"
+                )
+            )
+        ]
 
 
 def audited(parts: Parts) -> int:
