@@ -9,12 +9,12 @@ from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from coach.domain.sessions import Goal, GoalStatus
-from coach.services import progress
+from coach.services import preparing, progress, releasing
 from coach.services.parts import Parts
-from coach.ui.progress_chart import MOST_LINES, NO_SUMMARY, goals_over_sessions, margin
+from coach.ui.progress_chart import FORMS, MOST_LINES, NO_SUMMARY, SIGNS, WORDS, goals_over_sessions, legend_html, margin
 from tests.conftest import Showcase
 from tests.processes import ROOT
-from tests.summarised import last_held, released, saying, write_notes
+from tests.summarised import approved, last_held, released, saying, write_notes
 from tests.test_pages import html, said
 from tests.test_pair_pages import MARKUP, clean, click, keys, on_page
 
@@ -75,6 +75,22 @@ def test_many_sessions_and_goals_with_long_titles_are_drawn(parts: Parts, showca
     drawn = values(replace(page, goals=goals, met=met, points={}))
     assert len(drawn) == 12 * 25 and len({v["row"] for v in drawn}) == 12
     assert all(v["row"].count("\n") < MOST_LINES for v in drawn)
+
+
+def test_the_legend_says_every_mark_in_the_words_of_the_chart(app: AppTest, showcase: Showcase) -> None:
+    on_page(app, showcase.mentee, "progress")
+    assert legend_html() in html(app)
+    assert len(SIGNS) == len(FORMS) == len(WORDS) and all(
+        f"{sign}</b>{word}" in legend_html() for sign, word in zip(SIGNS, WORDS, strict=True)
+    )
+
+
+def test_a_mentee_is_led_to_an_agenda_only_where_one_is_released(app: AppTest, parts: Parts, showcase: Showcase) -> None:
+    assert "next_session" not in keys(on_page(app, showcase.mentee, "progress"))
+    draft_id = preparing.draft_agenda(parts, showcase.mentor, showcase.session.id, "click")
+    approved(parts, showcase.mentor, draft_id)
+    releasing.release_to_readers(parts, showcase.mentor, draft_id)
+    assert "next_session" in keys(on_page(app, showcase.mentee, "progress"))
 
 
 def test_a_title_in_the_margin_is_numbered_and_says_that_it_is_cut() -> None:

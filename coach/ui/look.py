@@ -37,6 +37,8 @@ STYLE = """
 .doc h1{{font-size:1.55rem;margin:0 0 .2rem;padding:0}} .doc h2{{font-size:1.1rem;margin:1.5rem 0 .4rem;padding:0}}
 .doc h3{{font-size:1.02rem;margin:0;padding:0}} .doc p{{margin:.35rem 0}} .doc ul{{margin:.3rem 0 .3rem 1.1rem;padding:0}} .doc li{{margin:.25rem 0}}
 .doc .soft,.soft{{color:{soft};font-size:.92rem}} .doc mark{{background:{mark};color:inherit;padding:0 .15em;border-radius:.2em}}
+.st-key-progress_chart{{overflow-x:auto}} .legend{{display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;font-size:.9rem;color:{soft}}}
+.legend span{{display:inline-flex;align-items:center;gap:.4rem}}
 .item{{display:grid;grid-template-columns:3.6rem 1fr;gap:.9rem;padding:.8rem 0;border-top:1px solid {line}}}
 .item .min{{font-weight:600;font-variant-numeric:tabular-nums}} .item .min small{{display:block;font-weight:400;color:{soft}}}
 .bar{{display:flex;height:.55rem;border-radius:.3rem;overflow:hidden;margin:.7rem 0 .2rem;border:1px solid {line}}}

@@ -10,7 +10,7 @@ from coach.domain.sessions import Action, Owner
 from coach.services.progress import ProgressPage, ReleasedSummary, progress_page
 from coach.services.today import today
 from coach.ui import here, look
-from coach.ui.progress_chart import goals_over_sessions, said
+from coach.ui.progress_chart import goals_over_sessions, legend_html, narrowest, said
 from coach.ui.table import table_html
 from coach.ui.ticking import tick
 
@@ -28,7 +28,7 @@ def show() -> None:
     page = progress_page(here.parts(), here.me().id, chosen)
     st.subheader(f"With {look.plain(pairs[chosen].other)}")
     st.html(look.life(pairs[chosen].step))
-    _next(page)
+    _next(page, pairs[chosen].agenda is not None)
     _figures(page)
     _goals(page)
     _actions(page)
@@ -45,7 +45,7 @@ def _choose(others: dict[str, str]) -> str:
     return str(chosen)
 
 
-def _next(page: ProgressPage) -> None:
+def _next(page: ProgressPage, has_agenda: bool) -> None:
     session, day = page.next_session, here.parts().today()
     if ended := page.pair.over_since(day):
         st.write(look.ended(ended, day))
@@ -57,6 +57,8 @@ def _next(page: ProgressPage) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Next: session {session.number}** on {session.on:%A} {in_words(session.on, day)}{at}", width="content")
         mentor = page.role is RoleName.MENTOR
+        if not mentor and not has_agenda:
+            return
         st.button(
             "Prepare it" if mentor else "Read the agenda",
             key="next_session",
@@ -70,7 +72,7 @@ def _figures(page: ProgressPage) -> None:
     hours, minutes = divmod(page.minutes_met, 60)
     waiting = sum(1 for action in page.actions if not action.done)
     spent = f"{hours} h {minutes:02d} min" if hours else f"{minutes} min"
-    with st.container(horizontal=True, gap="large", key="figures"):
+    with st.container(horizontal=True, gap="medium", key="figures"):
         for name, figure in (("Sessions held", len(page.met)), ("Time spent together", spent), ("Open actions", waiting)):
             st.metric(name, figure, width="content")
 
@@ -87,9 +89,12 @@ def _goals(page: ProgressPage) -> None:
             icon=":material/flag:",
         )
         return
-    st.altair_chart(
-        goals_over_sessions(page), alt="For each goal and session how the goal stood after it; the table below says the same in words."
-    )
+    with st.container(key="progress_chart"):
+        st.html(f"<style>.st-key-progress_chart [data-testid=stVegaLiteChart]{{min-width:{narrowest(page)}px}}</style>")
+        st.altair_chart(
+            goals_over_sessions(page), alt="For each goal and session how the goal stood after it; the table below says the same in words."
+        )
+    st.html(legend_html())
     with st.expander("The same as a table, with reasons"):
         heads = ("Goal", *(f"Session {s.number}, {in_words(s.on, here.parts().today())}" for s in page.met))
         st.html(table_html(heads, [(goal.title, *(_in_a_cell(*said(page, s, goal.id)) for s in page.met)) for goal in page.goals]))

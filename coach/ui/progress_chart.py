@@ -1,5 +1,6 @@
 """The chart of a pair's goals over its sessions: a mark a session, told by form and colour, and by words in the table below it."""
 
+from html import escape
 from textwrap import wrap
 
 import altair as alt
@@ -15,9 +16,11 @@ STAR = "M0,-1L0.24,-0.31L0.95,-0.31L0.38,0.12L0.59,0.81L0,0.38L-0.59,0.81L-0.38,
 RING = "M0.9,0A0.9,0.9 0 1 1 -0.9,0A0.9,0.9 0 1 1 0.9,0ZM0.6,0A0.6,0.6 0 1 0 -0.6,0A0.6,0.6 0 1 0 0.6,0Z"
 DASH = "M-0.8,-0.14H0.8V0.14H-0.8Z"
 FORMS = (STAR, "triangle-up", "square", "triangle-down", RING, DASH)
+SIGNS = ("★", "▲", "■", "▼", "○", "–")  # the same forms as letters, for the legend
 COLOURS = ("#2E9E68", "#4A8FD4", "#C98A1B", "#CF5546", "#8A9694", "#8A9694")  # legible on the light and on the dark ground
 LONGEST_LINE, MOST_LINES = 30, 3  # of a goal's title in the margin
-ROW, BESIDES = 48, 100  # pixels: a goal, and the heads with the legend
+WORDS = (*STATUS_WORDS.values(), NO_SUMMARY)  # in the order of the forms
+ROW, HEADS, MARGIN, COLUMN = 48, 50, 200, 42  # pixels: a goal, the heads of the columns, the titles, a session at its narrowest
 
 
 def goals_over_sessions(page: ProgressPage) -> Layers:
@@ -36,14 +39,26 @@ def goals_over_sessions(page: ProgressPage) -> Layers:
     )
     x = alt.X("session:N", title=None, scale=alt.Scale(domain=columns), axis=above)
     y = alt.Y("row:N", title=None, scale=alt.Scale(domain=list(rows.values())), axis=beside)
-    words = [*STATUS_WORDS.values(), NO_SUMMARY]
-    legend = alt.Legend(orient="bottom", columns=6, symbolSize=110, labelLimit=120)
-    shape = alt.Shape("status:N", title=None, scale=alt.Scale(domain=words, range=FORMS), legend=legend)
-    color = alt.Color("status:N", title=None, scale=alt.Scale(domain=words, range=COLOURS), legend=legend)
+    shape = alt.Shape("status:N", scale=alt.Scale(domain=WORDS, range=FORMS), legend=None)
+    color = alt.Color("status:N", scale=alt.Scale(domain=WORDS, range=COLOURS), legend=None)
     tooltip = [alt.Tooltip("goal:N", title="Goal"), alt.Tooltip("status:N", title="Status"), alt.Tooltip("why:N", title="Why")]
     marks = alt.Chart(alt.InlineData(values=values)).mark_point(size=190, filled=True, opacity=1)
     chart = marks.encode(x=x, y=y, shape=shape, color=color, tooltip=tooltip)
-    return alt.layer(chart).properties(height=ROW * max(1, len(rows)) + BESIDES)
+    return alt.layer(chart).properties(height=ROW * max(1, len(rows)) + HEADS)
+
+
+def legend_html() -> str:
+    """Return what each mark says, as HTML that wraps on a narrow screen, where a legend of the chart's own is cut off."""
+    marks = (
+        f'<span><b aria-hidden="true" style="color:{colour}">{sign}</b>{escape(word)}</span>'
+        for sign, colour, word in zip(SIGNS, COLOURS, WORDS, strict=True)
+    )
+    return f'<div class="legend">{"".join(marks)}</div>'
+
+
+def narrowest(page: ProgressPage) -> int:
+    """Return how many pixels the chart needs for its marks to stand apart; on a narrower screen it is moved sideways."""
+    return MARGIN + COLUMN * len(page.met)
 
 
 def said(page: ProgressPage, session: Session, goal_id: str) -> tuple[str, str]:

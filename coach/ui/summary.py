@@ -62,6 +62,14 @@ def _answer(found: ReleasedSummary) -> None:
         return
     key = f"comment_{found.draft_id}_{found.revision}"
     before = found.response.comment if found.response is not None else ""
+    if found.response_is_of_this:
+        with st.expander("Change your answer"):
+            _form(found, key, before)
+    else:
+        _form(found, key, before)
+
+
+def _form(found: ReleasedSummary, key: str, before: str) -> None:
     with st.form(f"answer_{found.draft_id}"):
         st.markdown("**Is this how you saw it?**")
         st.text_area("What do you see differently, or want to add?", before, key=key, max_chars=LONGEST_COMMENT, height=140)
