@@ -64,7 +64,9 @@ def _read(reading: _Reading, shown: Material, part: Part, order: Order, prompt: 
             raise
         reading.failed = error
         which = "these notes" if part.of == 1 else f"part {part.number} of {part.of} of the notes"
-        reading.said.append(f"The model did not answer for {which} ({_lower(SAID[Outcome(error.outcome)])}); the built-in rules read that part.")
+        reading.said.append(
+            f"The model did not answer for {which} ({_lower(SAID[Outcome(error.outcome)])}); the built-in rules read that part."
+        )
         reading.parts.append(_by_rules(shown, part))
         return
     reading.answered += 1
