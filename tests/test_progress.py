@@ -13,6 +13,7 @@ from coach.errors import AccessDenied, InputRefused, ReviewRefused
 from coach.services import briefs, progress, releasing, reviewing
 from coach.services.parts import Parts
 from coach.store import programmes
+from coach.store import progress as kept_progress
 from tests.summarised import NOTES, approved, drafted, last_held, quoted, released, saying, usual, write_notes
 
 
@@ -218,3 +219,40 @@ def test_the_notes_themselves_are_in_no_table_that_a_release_fills(said: Parts, 
     released(said, showcase.mentor, met.id)
     page = progress.progress_page(said, showcase.mentee, showcase.pair.id)
     assert NOTES.splitlines()[0] not in repr(page) and "the log says so" not in repr(page)
+
+
+def promised(parts: Parts, pair: Pair) -> list[Action]:
+    return [a for a in actions(parts, pair) if a.text == "Post the next two decisions"]
+
+
+def test_another_draft_of_the_session_does_not_open_again_what_was_done(said: Parts, showcase: Any, met: Session) -> None:
+    released(said, showcase.mentor, met.id)
+    (promise,) = promised(said, showcase.pair)
+    progress.mark_action(said, showcase.mentee, promise.id, done=True)
+    released(said, showcase.mentor, met.id, "another")
+    assert [(a.id, a.done) for a in promised(said, showcase.pair)] == [(promise.id, True)]
+
+
+def test_two_withdrawals_in_any_order_leave_no_action_of_either(said: Parts, showcase: Any, met: Session) -> None:
+    with said.database.read() as connection:
+        earlier = [s for s in programmes.sessions_of(connection, showcase.pair.id) if s.held][-2]
+    write_notes(said, earlier.id, showcase.mentor)
+
+    def says(brief: Brief) -> SummaryContent:
+        closed = ClosedAction(text="Post the next two decisions", evidence=(quoted(brief.notes, "the log says so"),))
+        return usual(brief).model_copy(update={"actions": (), "closed_actions": (closed,)})
+
+    for turn in ("first", "last"):
+        both = [released(said, showcase.mentor, earlier.id, turn), released(saying(said, says), showcase.mentor, met.id, turn)]
+        for draft_id in both if turn == "first" else reversed(both):
+            releasing.withdraw(said, showcase.mentor, draft_id)
+        assert promised(said, showcase.pair) == []
+
+
+def test_the_words_of_a_withdrawn_summary_go_even_where_none_of_its_goals_is_left(said: Parts, showcase: Any, met: Session) -> None:
+    draft_id = released(said, showcase.mentor, met.id)
+    with said.database.write() as connection:
+        for goal in programmes.goals_of(connection, showcase.pair.id):
+            kept_progress.forget(connection, goal.id)
+    releasing.withdraw(said, showcase.mentor, draft_id)
+    assert "All four weeks." not in next_brief(said, showcase).previous_summary

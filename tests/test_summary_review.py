@@ -15,6 +15,7 @@ from coach.drafting.summary.compose import headline_of
 from coach.errors import AccessDenied, EditConflict, InputRefused, ReviewRefused
 from coach.services import redrafting, releasing, reviewing
 from coach.services.accounting import verify_audit
+from coach.services.notes import save_note
 from coach.services.parts import Parts
 from coach.services.preparing import draft_agenda
 from coach.services.progress import released_summary
@@ -394,3 +395,20 @@ def test_the_headline_that_code_made_follows_the_goals_and_one_that_somebody_wro
     content["headline"]["highlights"] = ["A good hour."]
     content["goals"][0]["status"] = "achieved"
     assert save(parts, again, content).headline.highlights == ("A good hour.",)
+
+
+@pytest.mark.stores("sqlite")
+def test_after_an_approval_notes_that_changed_once_more_make_a_draft_of_their_own_and_a_discarded_one_stays_away(
+    told: Parts, showcase: Showcase, draft_id: str
+) -> None:
+    session_id = last_held(told, showcase.pair.id).id
+    approved(told, showcase.mentor, draft_id)
+    made = []
+    for version in (1, 2):
+        save_note(told, showcase.mentor, session_id, f"{TOLD}- more of it, part {version}\n", version)
+        made.append(redrafting.draft_again(told, showcase.mentor, draft_id, 1))
+        assert f"part {version}" in page_of(told, made[-1], showcase.mentor).brief.notes
+    reviewing.discard(told, showcase.mentor, made[-1])
+    made.append(redrafting.draft_again(told, showcase.mentor, draft_id, 1))
+    assert page_of(told, made[-1], showcase.mentor).draft.state is DraftState.NEEDS_REVIEW
+    assert len({draft_id, *made}) == 4

@@ -1,9 +1,10 @@
 """Draft a summary again after its notes changed: what people changed stays, and the engine's new values are offered beside it."""
 
+from hashlib import sha256
 from typing import Any
 
 from coach.domain.brief import Brief
-from coach.domain.drafts import DraftKind
+from coach.domain.drafts import DraftKind, DraftState
 from coach.domain.people import Pair
 from coach.domain.review import StoredDraft
 from coach.domain.summary import Offer, SummaryContent
@@ -35,11 +36,15 @@ def draft_again(parts: Parts, actor: str, draft_id: str, base: int, engine: str 
         present = summary_of(stored)
         brief = briefs.present_brief(connection, stored, pair, {})
         approved = drafts.was_approved(connection, draft_id)
+        every = (drafts.load(connection, i) for i in drafts.ids_of_session(connection, stored.session_id, DraftKind.SUMMARY))
+        put_aside = sum(1 for d in every if d.author_id == actor and d.state is DraftState.DISCARDED)
     if not brief.notes.strip():
         raise InputRefused("Your notes about this session are empty now, so there is nothing to draft from. This draft stays as it is.")
     if approved:
+        # One draft for each state of the notes, so a double click makes one; a draft that was put aside is not brought back.
+        key = f"again {draft_id} {base} {put_aside} {sha256(brief.model_dump_json().encode()).hexdigest()}"
         make = making.draft_now if engine == BUILTIN else making.start_draft
-        return make(parts, actor, stored.session_id, DraftKind.SUMMARY, f"again {draft_id} {base}", engine)
+        return make(parts, actor, stored.session_id, DraftKind.SUMMARY, key, engine)
     if engine == BUILTIN:
         _again(parts, actor, stored, pair, base, brief, present, engine, Watch(parts.draft_seconds))
     else:

@@ -46,9 +46,11 @@ def take_out(connection: Connection, draft_id: str, met: Session) -> None:
     mine = goal_progress.c.draft_id == draft_id
     goal_ids = set(connection.scalars(select(goal_progress.c.goal_id).where(mine)))
     connection.execute(goal_progress.delete().where(mine))
-    if goal_ids:
-        connection.execute(session.update().where(session.c.id == met.id).values(summary=""))
+    connection.execute(session.update().where(session.c.id == met.id).values(summary=""))
     connection.execute(action.delete().where(action.c.draft_id == draft_id, action.c.done.is_(False)))
+    seen = exists().where(release.c.draft_id == action.c.draft_id, release.c.channel == Channel.APP, release.c.withdrawn_at.is_(None))
+    # What only this summary's word kept goes with it where the summary that it came with is withdrawn, too.
+    connection.execute(action.delete().where(action.c.closed_by == draft_id, action.c.draft_id.is_not(None), ~seen))
     connection.execute(action.update().where(action.c.closed_by == draft_id).values(done=False, done_on=None, closed_by=None))
     _settle(connection, met.pair_id, goal_ids)
 
@@ -102,8 +104,10 @@ def _close(connection: Connection, draft_id: str, met: Session, content: Summary
 
 
 def _join(connection: Connection, draft_id: str, met: Session, content: SummaryContent) -> None:
-    """Add the agreed actions to the pair's list; one that was done already under an earlier release is not added again."""
-    stays = {row.text for row in connection.execute(select(action.c.text).where(action.c.draft_id == draft_id))}
+    """Add the agreed actions to the pair's list; one that was done under an earlier release for this session is this one's now, and not added again."""
+    kept = (action.c.session_id == met.id) & action.c.draft_id.is_not(None) & action.c.text.in_([a.text for a in content.actions])
+    stays = set(connection.scalars(select(action.c.text).where(kept)))
+    connection.execute(action.update().where(kept).values(draft_id=draft_id))
     last = connection.scalar(select(func.max(action.c.place)).where(action.c.pair_id == met.pair_id))
     place = 0 if last is None else last + 1
     rows = [
