@@ -114,7 +114,7 @@ on_postgresql = pytest.mark.parametrize("door", ["postgresql, directly"], indire
 def ids(door: Door) -> dict[str, str]:
     """A draft that waits for review, one that was approved and released, and a person."""
     waiting, person = door.found("SELECT id, author_id FROM draft WHERE state = 'needs_review' ORDER BY id")
-    (approved,) = door.found("SELECT id FROM draft WHERE state = 'approved' ORDER BY id")
+    (approved,) = door.found("SELECT id FROM draft WHERE state = 'approved' AND kind = 'agenda' ORDER BY id")
     return {"waiting": waiting, "approved": approved, "person": person}
 
 

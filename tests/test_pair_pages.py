@@ -72,8 +72,12 @@ def proposed(parts: Parts, showcase: Showcase, person: str) -> Goal:
 
 
 def without(parts: Parts, showcase: Showcase, *tables: str) -> None:
+    """Take these things from the pair; its sessions, for which there are drafts that stay, become another pair's."""
+    moved = "UPDATE session SET number = number + 50, pair_id = (SELECT min(id) FROM pair WHERE id <> :pair) WHERE pair_id = :pair"
     with parts.database.write() as connection:
         connection.execute(text("DELETE FROM goal_progress"))
+        if "session" in tables:
+            connection.execute(text(moved), {"pair": showcase.pair.id})
         for table in tables:
             connection.execute(text(f"DELETE FROM {table} WHERE pair_id = :pair"), {"pair": showcase.pair.id})  # noqa: S608
 

@@ -264,7 +264,7 @@ def test_a_possible_disclosure_stands_first_and_is_decided_in_three_steps(app: A
 def test_a_mentee_reviews_a_summary_of_their_own(app: AppTest, parts: Parts, showcase: Showcase) -> None:
     draft_id = made(parts, showcase, who=showcase.mentee)
     on_page(app, showcase.mentee, "today")
-    assert f"Summary with {showcase.pair.mentor.name}" in html(app)
+    assert f"Summary of session 3 with {showcase.pair.mentor.name}" in html(app)
     click(app, f"review_{draft_id}")
     assert app.button(key="release").label.replace("\\", "") == "Release to Priya"
     on_page(app, showcase.mentee, "review")
