@@ -117,7 +117,7 @@ def test_a_discarded_draft_is_gone_from_the_list(home: Path, parts: Parts, showc
 
 
 def test_who_acts_may_come_from_the_environment(home: Path) -> None:
-    ran = run_coach(home, "review", "list", extra={"COACH_AS": "Priya.Nandakeri@quillmere.example"})
+    ran = run_coach(home, "review", "list", extra={"COACH_AS": "Selam.Gebrewold@quillmere.example"})
     assert (ran.code, ran.out) == (0, "Nothing waits for you. Draft an agenda in the app, under Prepare.\n")
 
 

@@ -91,7 +91,6 @@ def test_from_draft_to_a_released_agenda_that_the_mentee_reads(page: Page, tmp_p
     text = page.locator("body").inner_text()
     assert "A later thought" not in text
     assert "only you see this" not in text.lower()
-    assert page.get_by_role("link", name="Review").count() == 0
     assert page.get_by_role("link", name="Prepare").count() == 0
 
 
