@@ -73,7 +73,6 @@ ON_A_DRAFT: dict[str, Call] = {
     "draft_again": lambda parts, actor, draft: redrafting.draft_again(parts, actor, draft, 1),
     "offers": redrafting.offers,
     "take": lambda parts, actor, draft: redrafting.take(parts, actor, draft, {}, "goals", "g1"),
-    "disclosure_of": disclosures.disclosure_of,
     "read_route": disclosures.read_route,
     "remove_passage": lambda parts, actor, draft: disclosures.remove_passage(parts, actor, draft, 1),
     "deny_disclosure": lambda parts, actor, draft: disclosures.deny_disclosure(parts, actor, draft, 1),

@@ -236,10 +236,10 @@ def test_a_new_draft_that_finds_one_again_asks_again(told: Parts, showcase: Show
 @pytest.mark.stores("sqlite")
 def test_only_the_author_learns_that_there_may_be_one(told: Parts, showcase: Showcase, stranger: str, draft_id: str) -> None:
     for actor in (showcase.mentee, stranger, "nobody"):
-        for call in (disclosures.disclosure_of, disclosures.read_route, lambda p, a, d: disclosures.remove_passage(p, a, d, 1)):
+        for call in (summary_review, disclosures.read_route, lambda p, a, d: disclosures.remove_passage(p, a, d, 1)):
             with pytest.raises(AccessDenied):
                 call(told, actor, draft_id)
-    assert disclosures.disclosure_of(told, showcase.mentor, draft_id) is not None
+    assert summary_review(told, showcase.mentor, draft_id).disclosure is not None
 
 
 # The cut

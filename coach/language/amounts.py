@@ -40,7 +40,6 @@ _WORD_VALUES: dict[str, float] = {
 }
 del _WORD_VALUES["half"], _WORD_VALUES["quarter"]
 _NONE = r"zero|nil|nought|naught|zilch|nada|none|nobody|no[ -]one"
-_HUNDREDS = r"(?:(?:two|three|four|five|six|seven|eight|nine|a|one)\s+hundred(?:\s+and\s+(?P<rest>[a-z]+(?:[- ][a-z]+)?))?)"
 _WORDS = "|".join(re.escape(word).replace("\\-", "[- ]") for word in sorted(_WORD_VALUES, key=len, reverse=True))
 _AMOUNT = re.compile(
     r"(?<![\w.,/])(?P<date>\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?(?![\d%])|\d{1,2}:\d{2}(?::\d{2})?|\d{4}-\d{2}-\d{2}|(?<=at )\d{1,2}\.\d{2}|\d{1,2}(?:[.:]\d{2})? ?(?:am|pm|a\.m\.|p\.m\.|o'clock))"

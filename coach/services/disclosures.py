@@ -22,13 +22,6 @@ from coach.store.drafts import NewRevision
 READ_FIRST = "Read whom you can turn to first; then decide. Nothing was changed."
 
 
-def disclosure_of(parts: Parts, actor: str, draft_id: str) -> Disclosure | None:
-    """Return what is known of a possible disclosure in the notes behind somebody's draft, or None."""
-    with parts.database.read() as connection:
-        mine_to_review(connection, actor, draft_id)
-        return disclosures.find(connection, draft_id)
-
-
 def read_route(parts: Parts, actor: str, draft_id: str) -> None:
     """Keep that the author has read whom they can turn to."""
     with parts.database.write() as connection:

@@ -18,7 +18,6 @@ from coach.language.numbers import NUMBER_WORDS
 
 _ADVERB = r"(?: (?:also|then|just|now|first|definitely|certainly|instead|personally|himself|herself|both|each|all|then also|too|again|next|quickly|only|please|kindly|finally|still|in turn|tonight|today|tomorrow|actually|really))*"
 _WILL = r"(?:(?:'ll| will| wil| wll| shall)(?! not\b| never\b)|(?:'s|'m|'re| is| am| are)? (?:going to|gonna|off to|gona)|(?:'s|'m|'re| is| am| are)(?: still)? (?:to|due to|down to))"
-_OUGHT = r"(?:(?:'ve| have|'s| has)? (?:got to|gotta)|(?:'ve| have| has| need| needs| must|'s got)(?: to)?(?<! have)(?<! has)(?<!'ve)(?<! need)(?<! needs)|'s on the hook to)"
 _SAYS = (
     r"(?:(?: said| says| say| promised| promises| agreed| swears| swore| vowed| confirmed| reckons|'s promised| has promised| told me| me)(?: me| us| him| her)?(?: that)? (?P<inner>(?i:he|she|i|we|they))"
     r"(?:'d|'ll| would| will| wd)(?! not| never| love| like| rather| prefer| have)"
