@@ -15,7 +15,7 @@ from coach.domain.sessions import Action, Goal, Session
 from coach.domain.summary import SummaryContent
 from coach.domain.text import printable
 from coach.drafting.summary.views import seen_by_readers
-from coach.errors import AccessDenied, InputRefused, NotFound
+from coach.errors import AccessDenied, InputRefused
 from coach.services.belonging import open_pair, own_pair, refuse_over
 from coach.services.parts import Parts
 from coach.store import drafts, programmes, progress, releases, secrets
@@ -134,27 +134,20 @@ def _released_to(connection: Connection, actor: str, draft_id: str) -> tuple[Sto
     """Return a released summary and its pair to the person of the pair who did not write it."""
     stored = drafts.find(connection, draft_id)
     pair = programmes.pair_by_id(connection, stored.pair_id) if stored else None
-    known = stored is not None and pair is not None and stored.kind is DraftKind.SUMMARY
-    if (
-        not known
-        or stored is None
-        or pair is None
-        or not may(pair, actor, Act.READ_RELEASED, DraftKind.SUMMARY)
-        or stored.author_id == actor
-    ):
-        raise AccessDenied("There is no such summary, or it is not yours to answer.")
+    refusal = AccessDenied("There is no such summary, or it is not yours to answer.")
+    if stored is None or pair is None or stored.kind is not DraftKind.SUMMARY:
+        raise refusal
+    if not may(pair, actor, Act.READ_RELEASED, DraftKind.SUMMARY) or stored.author_id == actor:
+        raise refusal
     return stored, pair
 
 
 def _released(connection: Connection, actor: str, pair: Pair, session: Session) -> ReleasedSummary | None:
-    stored = [drafts.load(connection, i) for i in drafts.ids_of_session(connection, session.id, DraftKind.SUMMARY)]
-    live = sorted(((d.released.released_at, d) for d in stored if d.released is not None), key=lambda row: row[0])
-    if not live:
+    found = releases.live(connection, session.id, DraftKind.SUMMARY)
+    if found is None:
         return None
-    released_at, draft = live[-1]
-    if draft.released is None:
-        raise NotFound("This summary is not released any more.")
-    revision = releases.released_revision(connection, draft.id, draft.released.revision)
+    draft, release = found
+    revision = releases.released_revision(connection, draft.id, release.revision)
     if actor not in revision.audience.readers or not isinstance(revision.content, SummaryContent):
         return None
     brief = drafts.basis(connection, draft.id).brief
@@ -171,6 +164,6 @@ def _released(connection: Connection, actor: str, pair: Pair, session: Session) 
         session=session,
         author=pair.mentor.name if draft.author_id == pair.mentor.id else pair.mentee.name,
         mine=draft.author_id == actor,
-        released_at=released_at,
+        released_at=release.released_at,
         response=progress.response_to(connection, draft.id),
     )

@@ -113,18 +113,16 @@ def released_agenda(parts: Parts, actor: str, session_id: str) -> ReleasedAgenda
 
 
 def _released(connection: Connection, actor: str, pair: Pair, session: Session) -> ReleasedAgenda | None:
-    stored = [drafts.load(connection, i) for i in drafts.ids_of_session(connection, session.id, DraftKind.AGENDA)]
-    live = sorted(((d.released.released_at, d) for d in stored if d.released is not None), key=lambda row: row[0])
-    if not live:
+    found = releases.live(connection, session.id, DraftKind.AGENDA)
+    if found is None:
         return None
-    released_at, draft = live[-1]
-    assert draft.released is not None
-    revision = releases.released_revision(connection, draft.id, draft.released.revision)
+    draft, release = found
+    revision = releases.released_revision(connection, draft.id, release.revision)
     if actor not in revision.audience.readers:
         return None
     brief = drafts.basis(connection, draft.id).brief
     assert isinstance(revision.content, AgendaContent)
-    return _for_readers(revision.content, brief, released_at, session)
+    return _for_readers(revision.content, brief, release.released_at, session)
 
 
 def _for_readers(content: AgendaContent, brief: Brief, released_at: datetime, session: Session) -> ReleasedAgenda:

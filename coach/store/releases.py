@@ -5,12 +5,12 @@ from datetime import datetime
 from pydantic import ValidationError
 from sqlalchemy import Connection
 
-from coach.domain.drafts import DraftState
-from coach.domain.review import ApprovedDraft, Channel, Release, Revision, review_digest
+from coach.domain.drafts import DraftKind, DraftState
+from coach.domain.review import ApprovedDraft, Channel, Release, Revision, StoredDraft, review_digest
 from coach.errors import ReviewRefused, StoreCorrupt
 from coach.store import audit, disclosures
 from coach.store.clock import new_id
-from coach.store.drafts import approval_of, draft_row, revision_at, state_in_words
+from coach.store.drafts import approval_of, draft_row, ids_of_session, load, revision_at, state_in_words
 from coach.store.tables import release
 
 
@@ -56,6 +56,12 @@ def withdraw(connection: Connection, at: datetime, draft_id: str, actor: str) ->
     if done.rowcount:
         audit.record(connection, at, actor, "draft.withdrawn", draft_id, draft_row(connection, draft_id).secret, "")
     return int(done.rowcount)
+
+
+def live(connection: Connection, session_id: str, kind: DraftKind) -> tuple[StoredDraft, Release] | None:
+    """Return the draft of this kind that readers of a session see in the app now, with its release; None where there is none."""
+    stored = (load(connection, i) for i in ids_of_session(connection, session_id, kind))
+    return max(((d, d.released) for d in stored if d.released is not None), key=lambda row: row[1].released_at, default=None)
 
 
 def released_revision(connection: Connection, draft_id: str, number: int) -> Revision:
