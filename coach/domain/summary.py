@@ -1,5 +1,6 @@
 """What a summary says of a session: progress against each goal with its evidence, actions, decisions, open questions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -137,16 +138,18 @@ class Offer:
 
 def for_readers(content: SummaryContent) -> SummaryContent:
     """Return what anybody but the author may see: no sensitive passage, no question to the author, and only ticked quotes."""
-    return content.model_copy(
-        update={
-            "goals": tuple(g.model_copy(update={"question": "", "evidence": shared(g.evidence)}) for g in content.goals),
-            "actions": tuple(a.model_copy(update={"evidence": shared(a.evidence)}) for a in content.actions),
-            "closed_actions": tuple(a.model_copy(update={"evidence": shared(a.evidence)}) for a in content.closed_actions),
-            "decisions": tuple(d.model_copy(update={"evidence": shared(d.evidence)}) for d in content.decisions),
-            "sensitive": (),
-            "safeguarding": False,
-        }
-    )
+    seen = with_evidence(content, shared)
+    goals = tuple(goal.model_copy(update={"question": ""}) for goal in seen.goals)
+    return seen.model_copy(update={"goals": goals, "sensitive": (), "safeguarding": False})
+
+
+def with_evidence(content: SummaryContent, change: Callable[[tuple[Evidence, ...]], tuple[Evidence, ...]]) -> SummaryContent:
+    """Return a summary in which the quotes behind each goal, action and decision are changed in this way; nothing else is."""
+    lists = {
+        name: tuple(item.model_copy(update={"evidence": change(item.evidence)}) for item in getattr(content, name))
+        for name in ("goals", "actions", "closed_actions", "decisions")
+    }
+    return content.model_copy(update=lists)
 
 
 def shared(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

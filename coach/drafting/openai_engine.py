@@ -1,7 +1,7 @@
 """The openai engine: structured calls to an OpenAI-compatible endpoint, pseudonyms on the way out, checks by code on the way back."""
 
 from coach.domain.brief import Brief
-from coach.domain.drafts import DraftKind, EngineRecord, Tokens
+from coach.domain.drafts import DraftKind, EngineRecord
 from coach.drafting.agenda.account import account_of_model
 from coach.drafting.agenda.adopt import adopt, problems_of
 from coach.drafting.agenda.compose import agenda_needs
@@ -50,5 +50,4 @@ class OpenAIEngine:
 
     def _record(self, prompt: Prompt, tally: Tally, said: tuple[str, ...]) -> EngineRecord:
         model = tally.model or self.provider.endpoint.model
-        tokens = Tokens(requests=tally.requests, read=tally.read, written=tally.written)
-        return EngineRecord(name=self.name, model=model, prompt=prompt.label, tokens=tokens, said=said)
+        return EngineRecord(name=self.name, model=model, prompt=prompt.label, tokens=tally.tokens(), said=said)

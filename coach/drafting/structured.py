@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from coach.domain.drafts import Tokens
 from coach.domain.outcomes import Outcome
 from coach.domain.text import printable
 from coach.drafting.provider import CallFailed, Message, Provider, Reply
@@ -41,6 +42,17 @@ class Tally:
         self.read += reply.read
         self.written += reply.written
         self.model = reply.model or self.model
+
+    def join(self, other: "Tally") -> None:
+        """Count what the requests for another part of the draft added up to."""
+        self.requests += other.requests
+        self.read += other.read
+        self.written += other.written
+        self.model = other.model or self.model
+
+    def tokens(self) -> Tokens:
+        """Return the counts as a draft keeps them."""
+        return Tokens(requests=self.requests, read=self.read, written=self.written)
 
 
 @dataclass(frozen=True)

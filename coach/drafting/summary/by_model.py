@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from coach.domain.drafts import EngineRecord, Quotes, Tokens
+from coach.domain.drafts import EngineRecord, Quotes
 from coach.domain.outcomes import RETRYABLE, SAID, Outcome
 from coach.domain.summary import SummaryContent
 from coach.drafting.engines import Drafted, Order
@@ -43,12 +43,11 @@ def summary_by_model(order: Order, prompt: Prompt, provider: Provider, mode: Mod
         raise reading.failed
     merged = merge_parts([p.content for p in reading.parts], shown.read, order.brief)
     told = [line for p in reading.parts for line in p.said]
-    tally = reading.tally
     record = EngineRecord(
         name=name,
-        model=tally.model or provider.endpoint.model,
+        model=reading.tally.model or provider.endpoint.model,
         prompt=prompt.label,
-        tokens=Tokens(requests=tally.requests, read=tally.read, written=tally.written),
+        tokens=reading.tally.tokens(),
         quotes=Quotes(supported=0, removed=sum(p.removed for p in reading.parts)),
         said=tuple(dict.fromkeys([*reading.said, *told, *merged.said, *shown.said])),
     )
@@ -70,10 +69,7 @@ def _read(reading: _Reading, shown: Material, part: Part, order: Order, prompt: 
         reading.parts.append(_by_rules(shown, part))
         return
     reading.answered += 1
-    reading.tally.requests += answered.tally.requests
-    reading.tally.read += answered.tally.read
-    reading.tally.written += answered.tally.written
-    reading.tally.model = answered.tally.model or reading.tally.model
+    reading.tally.join(answered.tally)
     reading.parts.append(adopt_part(answered.value, shown, part))
 
 

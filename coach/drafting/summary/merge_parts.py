@@ -6,12 +6,13 @@ from typing import TypeVar
 
 from coach.domain.brief import Brief
 from coach.domain.sessions import GoalStatus
-from coach.domain.summary import STATUS_WORDS, AgreedAction, Evidence, GoalProgress, Sensitive, SummaryContent
+from coach.domain.summary import STATUS_WORDS, AgreedAction, Evidence, GoalProgress, Sensitive, SummaryContent, with_evidence
 from coach.drafting.summary.compose import headline_of
 from coach.drafting.summary.evidence import NotedText, noted, proven
 from coach.drafting.summary.likeness import Item
 from coach.drafting.summary.reasons import NOTHING_SAID
 from coach.language.folding import fold
+from coach.language.quotes import overlaps
 from coach.language.sentences import shorten
 from coach.language.stems import stems
 
@@ -61,15 +62,11 @@ def merge_parts(parts: Sequence[SummaryContent], read: SummaryContent, brief: Br
 def moved(content: SummaryContent, by: int) -> SummaryContent:
     """Return a reading of a stretch of the notes with the places that its quotes have in the whole."""
 
-    def shifted(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    def shifted(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         return tuple(e.model_copy(update={"start": e.start + by, "end": e.end + by}) for e in evidence)
 
-    lists = {
-        name: tuple(item.model_copy(update={"evidence": shifted(item.evidence)}) for item in getattr(content, name))
-        for name in ("goals", "actions", "closed_actions", "decisions")
-    }
     private = tuple(s.model_copy(update={"start": s.start + by, "end": s.end + by}) for s in content.sensitive)
-    return content.model_copy(update=lists | {"sensitive": private})
+    return with_evidence(content, shifted).model_copy(update={"sensitive": private})
 
 
 def _held(goal: GoalProgress, notes: NotedText) -> GoalProgress:
@@ -122,7 +119,8 @@ def _actions(actions: Sequence[AgreedAction]) -> list[AgreedAction]:
 
 
 def _is_same(one: AgreedAction, other: AgreedAction) -> bool:
-    if any(a.start < b.end and b.start < a.end for a in one.evidence for b in other.evidence):
+    places = [(e.start, e.end) for e in other.evidence]
+    if any(overlaps(e.start, e.end, places) for e in one.evidence):
         return True
     if one.owner and other.owner and one.owner is not other.owner:
         return False
