@@ -77,6 +77,20 @@ def served(home: Path, extra: dict[str, str] | None = None) -> Iterator[str]:
     assert "Traceback" not in said and "Error" not in said, said
 
 
+@contextmanager
+def killable(command: list[str], environment: dict[str, str], url: str, log: Path) -> "Iterator[subprocess.Popen[bytes]]":
+    """Run a server until it answers at this URL and yield its process; whoever kills it may run it anew at the same port."""
+    with log.open("ab") as output:
+        process = subprocess.Popen([sys.executable, "-m", *command], env=environment, cwd=ROOT, stdout=output, stderr=output)
+        try:
+            wait_until_ready(url, process, log)
+            yield process
+        finally:
+            process.kill()
+            process.wait()
+    assert "Traceback" not in log.read_text(), log.read_text()
+
+
 def free_port() -> int:
     """Return a port at which nobody listens."""
     with socket.socket() as probe:

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browsing import JOURNEY, PATIENCE, act_as, button, opened_browser, opened_page, settled
 from tests.databases import folder_with_sample
 from tests.editor_page import Store
-from tests.processes import ROOT, closed_environment, free_port, served, wait_until_ready
+from tests.processes import ROOT, closed_environment, free_port, killable, served
 
 pytestmark = JOURNEY
 AWKWARD = "a\u0301 \U0001f469\u200d\U0001f680 שלום \U00020000 naïve\n\tend \u200f!"
@@ -26,25 +25,12 @@ NOTHING_KEPT = "!Object.keys(sessionStorage).some((key) => key.startsWith('coach
 
 @contextmanager
 def serving(store: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    """Serve the page with the editor; whoever kills it may serve it anew at the same port."""
+    """Serve the page with the editor."""
     environment = closed_environment(store, store.parent / "network.log") | {"EDITOR_STORE": str(store)}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), environment["PYTHONPATH"]])
-    log = store.parent / f"{store.name}.log"
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "tests/editor_page.py", "--server.port", str(port)],
-            env=environment,
-            cwd=ROOT,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            wait_until_ready(f"http://localhost:{port}/_stcore/health", process, log)
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-    assert "Traceback" not in log.read_text(), log.read_text()
+    command = ["streamlit", "run", "tests/editor_page.py", "--server.port", str(port)]
+    with killable(command, environment, f"http://localhost:{port}/_stcore/health", store.parent / f"{store.name}.log") as process:
+        yield process
 
 
 @pytest.fixture(scope="module")

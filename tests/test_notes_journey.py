@@ -1,7 +1,6 @@
 """Notes in a real Chromium: typed while the connection drops and the server dies, brought in from a transcript, found again by their author alone."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import JOURNEY, act_as, button, opened_browser, opened_page, settled
-from tests.processes import ROOT, closed_environment, free_port, served, wait_until_ready
+from tests.processes import closed_environment, free_port, killable, served
 
 pytestmark = JOURNEY
 
@@ -35,23 +34,11 @@ READ = "Priya Nandakeri: And the planning meeting?\nAnders Holmgaard: Two of the
 
 @contextmanager
 def serving(home: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """Serve the app at this port; whoever kills it may serve it anew at the same one."""
-    log = home.parent / "serve.log"
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "coach.cli", "serve", "--port", str(port)],
-            env=closed_environment(home, home.parent / "network.log"),
-            cwd=ROOT,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            wait_until_ready(f"http://localhost:{port}/ready", process, log)
-            yield process
-        finally:
-            process.kill()
-            process.wait()
-    assert "Traceback" not in log.read_text(), log.read_text()
+    """Serve the app at this port."""
+    environment = closed_environment(home, home.parent / "network.log")
+    command = ["coach.cli", "serve", "--port", str(port)]
+    with killable(command, environment, f"http://localhost:{port}/ready", home.parent / "serve.log") as process:
+        yield process
 
 
 @pytest.fixture(scope="module")
