@@ -14,6 +14,7 @@ from pathlib import Path
 from coach.domain.summary import SensitiveKind
 from coach.language.folding import QUOTES, plain_case
 from coach.language.names import names
+from coach.language.phrase_list import phrase_list
 from coach.language.stems import stems
 
 _LEAD = r"(?<![\w-])"
@@ -33,14 +34,8 @@ _BEING = (
 @lru_cache(maxsize=1)
 def _sections() -> dict[str, str]:
     """Return the phrases of each section of the word list as one alternative."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in (Path(__file__).parent / "private_matters.txt").read_text(encoding="utf-8").splitlines():
-        if heading := re.fullmatch(r"\[([a-z ]+)\]", line):
-            lines = found.setdefault(heading[1], [])
-        elif line and not line.startswith("#"):
-            lines.append(line.replace("RELATION", _RELATION))
-    return {name: "|".join(phrases) for name, phrases in found.items()}
+    listed = phrase_list(Path(__file__).parent / "private_matters.txt")
+    return {name: "|".join(phrases).replace("RELATION", _RELATION) for name, phrases in listed.items()}
 
 
 _WORK_OF_HEALTH = re.compile(
