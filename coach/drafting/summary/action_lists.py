@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coach.drafting.summary.action_doubts import is_done, is_joke, is_nothing, is_refused, is_unreal
 from coach.drafting.summary.agreed import Agreed, agreed, opens_with_verb
@@ -34,56 +34,80 @@ _LONGEST_NAME = 4  # words
 _LONGEST_ITEM = 15  # words of a line that names somebody and a thing, and no verb
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What a line is by its form: in a list or not, ticked or not, whose, and who is named in it as one who does something."""
+
+    in_list: bool
+    ticked: str
+    order: re.Match[str] | None
+    label_owner: Who | None
+    called: re.Match[str] | None
+    tagged: re.Match[str] | None
+    owned: list[tuple[re.Match[str], Who]]
+    starts_item: bool
+    rest: str
+
+    @property
+    def may_be_item(self) -> bool:
+        """Tell whether anything of the form makes it an item that is still to do."""
+        form = self.in_list or self.ticked == "open" or self.order or self.label_owner or self.called or len(self.owned) > 1 or self.tagged
+        return self.ticked != "done" and bool(form) and self.starts_item
+
+
 def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     """Yield the action of a line that names its deed without a sentence around it: "T - phone the app people, Friday"."""
-    utterance = scene.utterances[i]
-    text = straight(utterance.text)
-    in_list = i in scene.listed
-    ticked = utterance.mark
-    order = _ORDER.match(text)
-    label_owner = owner_of_label(scene, i)
-    called = _called_on(scene, i, text)
-    several = len([m for m in _OWNED.finditer(text) if scene.cast.meant((m["owner"] or m["tag"]), scene.speaker(i))]) > 1
-    tagged = _TAGGED.search(text)
-    tagged = tagged if tagged and scene.cast.meant(tagged["tag"], scene.speaker(i)) else None
     if i in scene.old:
         return
-    if in_list and not scene.is_item_start(i):
+    text = straight(scene.utterances[i].text)
+    if i in scene.listed and not scene.is_item_start(i):
         yield from _by_others(scene, i, text)
         return
-    if (
-        ticked == "done"
-        or not (in_list or ticked == "open" or order or label_owner or called or several or tagged)
-        or not scene.is_item_start(i)
-    ):
+    line = _line(scene, i, text)
+    if not line.may_be_item or _says_otherwise(scene, i, text, line.rest):
         return
-    rest = " ".join(scene.utterances[j].text for j in scene.rest_of_item(i))
-    following = scene.following(i)
-    if (
-        is_nothing(text)
-        or _NOT_DONE.search(text)
-        or _ASKED.search(text)
-        or _TOLD.match(text)
-        or is_joke(text + rest[:40])
-        or is_refused(text, following)
-        or is_done(text, following)
-    ):
-        return
-    owned = [(m, who) for m in _OWNED.finditer(text) if (who := scene.cast.meant((m["owner"] or m["tag"]), scene.speaker(i)))]
+    utterance, owned, label_owner = scene.utterances[i], line.owned, line.label_owner
     if owned and label_owner and label_owner not in {who for _, who in owned}:
-        yield agreed(
-            scene, i, (0, owned[0][0].start()), (0, len(text[: owned[0][0].start()].rstrip(" ,;/|."))), label_owner, "base", scene.due(text)
-        )
+        first = owned[0][0].start()
+        yield agreed(scene, i, (0, first), (0, len(text[:first].rstrip(" ,;/|."))), label_owner, "base", scene.due(text))
         yield from _each(scene, i, text, owned)
-        return
-    if len(owned) > 1:
+    elif len(owned) > 1:
         yield from _each(scene, i, text, owned)
-        return
-    if in_list and _NOBODY.match(text) and utterance.heading and utterance.heading not in scene.headings and (due := scene.due(text)):
-        yield replace(
-            agreed(scene, i, (0, len(text)), (0, len(text)), None, "base", due), text=utterance.heading[:1].upper() + utterance.heading[1:]
-        )
-        return
+    elif (
+        line.in_list and _NOBODY.match(text) and utterance.heading and utterance.heading not in scene.headings and (due := scene.due(text))
+    ):
+        called = utterance.heading[:1].upper() + utterance.heading[1:]
+        yield replace(agreed(scene, i, (0, len(text)), (0, len(text)), None, "base", due), text=called)
+    else:
+        yield from _single(scene, i, text, line)
+
+
+def _line(scene: Scene, i: int, text: str) -> _Line:
+    speaker, cast = scene.speaker(i), scene.cast
+    tagged = _TAGGED.search(text)
+    return _Line(
+        in_list=i in scene.listed,
+        ticked=scene.utterances[i].mark,
+        order=_ORDER.match(text),
+        label_owner=owner_of_label(scene, i),
+        called=_called_on(scene, i, text),
+        tagged=tagged if tagged and cast.meant(tagged["tag"], speaker) else None,
+        owned=[(m, who) for m in _OWNED.finditer(text) if (who := cast.meant((m["owner"] or m["tag"]), speaker))],
+        starts_item=scene.is_item_start(i),
+        rest=" ".join(scene.utterances[j].text for j in scene.rest_of_item(i)),
+    )
+
+
+def _says_otherwise(scene: Scene, i: int, text: str, rest: str) -> bool:
+    """Tell whether a line says that there is nothing to do, or only what was done, asked, refused or joked about."""
+    following = scene.following(i)
+    told = _NOT_DONE.search(text) or _ASKED.search(text) or _TOLD.match(text)
+    return bool(is_nothing(text) or told or is_joke(text + rest[:40]) or is_refused(text, following) or is_done(text, following))
+
+
+def _single(scene: Scene, i: int, text: str, line: _Line) -> Iterator[Agreed]:
+    """Yield the one deed of a line where its form, its owner or its day make it an action."""
+    in_list, order, label_owner, called = line.in_list, line.order, line.label_owner, line.called
     start = called.end() if called else order.end() if order else 0
     owner, pieces = _parted(scene, i, text, start)
     owner = owner or _named(scene, i, called)
@@ -91,22 +115,19 @@ def listed_actions(scene: Scene, i: int) -> Iterator[Agreed]:
     deed = _deed(pieces, text)
     if deed is None or is_unreal("", text) or _RECORD.match(text[deed[0] :]):
         return
-    due = scene.due(text[start:]) or scene.due(straight(rest)) or _due_of_list(scene, i)
-    third = label_owner is not None and _THIRD.match(text[deed[0] :])
-    verb = opens_with_verb(text[deed[0] :]) or (
-        third is not None and third is not False and base_form(third["verb"]) in VERBS and due is not None
-    )
-    sure = verb and (in_list or ticked == "open" or order is not None)
-    if not (
-        sure
-        or (owner and (verb or (due is not None and in_list) or ticked == "open" or order))
-        or (in_list and due is not None and i not in scene.weakly_listed)
-        or ((label_owner or tagged) and due is not None and (tagged or due.sure))
-        or (in_list and label_owner is not None and i not in scene.weakly_listed and len(text.split()) <= _LONGEST_ITEM)
+    due = scene.due(text[start:]) or scene.due(straight(line.rest)) or _due_of_list(scene, i)
+    third = _THIRD.match(text[deed[0] :]) if label_owner is not None else None
+    by_third = third is not None and base_form(third["verb"]) in VERBS and due is not None
+    verb = opens_with_verb(text[deed[0] :]) or by_third
+    strongly_listed = in_list and i not in scene.weakly_listed
+    if (
+        (verb and (in_list or line.ticked == "open" or order is not None))
+        or (owner and (verb or (due is not None and in_list) or line.ticked == "open" or order))
+        or (strongly_listed and due is not None)
+        or ((label_owner or line.tagged) and due is not None and (line.tagged or due.sure))
+        or (strongly_listed and label_owner is not None and len(text.split()) <= _LONGEST_ITEM)
     ):
-        return
-    stretch = (start, len(text))
-    yield agreed(scene, i, stretch, deed, owner, "base", due)
+        yield agreed(scene, i, (start, len(text)), deed, owner, "base", due)
 
 
 def _by_others(scene: Scene, i: int, text: str) -> Iterator[Agreed]:

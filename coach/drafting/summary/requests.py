@@ -53,6 +53,11 @@ _WHO = re.compile(
 )
 _ME = re.compile(r"\W*(?:me\b|i (?:will|can|do|shall)\b|i'll (?:do|take) (?:it|that)\b|moi\b)", re.IGNORECASE)
 _SAYS_YES = 3  # utterances after a request in which the answer is looked for
+# Verbs that open a sentence as often without asking anybody for anything.
+_SAID_OTHERWISE = frozenset({
+    "show", "go", "come", "tell", "say", "look", "let", "listen", "plan", "work", "name", "time", "test", "mark", "sort", "list", "open", "close",
+    "clear", "set", "read", "leave", "forget", "keep", "stop", "wait", "drop", "hold", "start",
+})  # fmt: skip
 
 
 def granted_requests(scene: Scene, i: int, until: int) -> Iterator[Agreed]:
@@ -128,45 +133,8 @@ def _asked(text: str, speaker: Who) -> tuple[Who, int] | None:
             if who is not None and match["verb"].lower().endswith("ing") and "mind" in match.group().lower():
                 return who, match.start("verb")
     order = _ORDERS.match(text)
-    if (
-        order
-        and other
-        and order["verb"].lower()
-        in VERBS
-        - {
-            "show",
-            "go",
-            "come",
-            "tell",
-            "say",
-            "look",
-            "let",
-            "listen",
-            "plan",
-            "work",
-            "name",
-            "time",
-            "test",
-            "mark",
-            "sort",
-            "list",
-            "open",
-            "close",
-            "clear",
-            "set",
-            "read",
-            "leave",
-            "forget",
-            "keep",
-            "stop",
-            "wait",
-            "drop",
-            "hold",
-            "start",
-        }
-    ):
-        return other, order.start("verb")
-    if order and other and order["verb"].lower() in VERBS and _TAGGED.search(text):
+    verb = order["verb"].lower() if order else ""
+    if order and other and verb in VERBS and (verb not in _SAID_OTHERWISE or _TAGGED.search(text)):
         return other, order.start("verb")
     return None
 
